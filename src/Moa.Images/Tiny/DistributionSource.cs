@@ -1,0 +1,122 @@
+using System.Runtime.InteropServices;
+using Moa.Images.Packages;
+using Moa.Images.Tools;
+
+namespace Moa.Images.Tiny;
+
+/// <summary>Gets the parts of the built-in image from packages of the Debian or Ubuntu that this host runs.</summary>
+internal sealed class DistributionSource(AptPackages packages, string workFolder, IProgress<ImageProgress>? progress)
+{
+    private const string Busybox = "busybox-static";
+
+    /// <summary>The packages that stand for "the current kernel", the better first; Debian's, then Ubuntu's.</summary>
+    private static string[] KernelNames => RuntimeInformation.OSArchitecture switch
+    {
+        Architecture.X64 => ["linux-image-amd64", "linux-image-virtual", "linux-image-generic"],
+        Architecture.Arm64 => ["linux-image-arm64", "linux-image-virtual", "linux-image-generic"],
+        var other => throw new ImageException($"The built-in image is made for x86-64 and arm64 hosts, not for {other}. Give a kernel and an initrd of your own."),
+    };
+
+    /// <summary>Fetches what is not in the cache and reads it.</summary>
+    /// <param name="known">Packages that an earlier build used, taken again where they are still in the cache.</param>
+    /// <param name="refresh">Whether to ask for the newest, with package lists of today.</param>
+    /// <param name="cancellationToken">Ends it; nothing half-fetched stays.</param>
+    public async Task<TinyParts> ReadAsync(IReadOnlyList<ImagePackage> known, bool refresh, CancellationToken cancellationToken)
+    {
+        var files = (refresh ? null : await FindCachedAsync(known, cancellationToken).ConfigureAwait(false))
+            ?? await FetchAsync(refresh, cancellationToken).ConfigureAwait(false);
+        progress?.Report(new("unpacking", 0, null));
+        var (busybox, applets, xz) = await ReadBusyboxAsync(files, cancellationToken).ConfigureAwait(false);
+        var reader = new KernelReader(xz);
+        do
+        {
+            foreach (var (package, file) in files.Where(static item => item.Package.Name != Busybox))
+                await DebArchive.ReadAsync(file, reader.Wants, reader.Take, cancellationToken).ConfigureAwait(false);
+        }
+        while (!await reader.IsCompleteAsync(cancellationToken).ConfigureAwait(false));
+        var (modules, absent) = reader.Result();
+        var kernel = reader.Kernel ?? throw new ImageException("The distribution's kernel package holds no kernel in /boot.");
+        return new(kernel, reader.Release!, modules, absent, busybox, applets, [.. files.Select(static item => item.Package)]);
+    }
+
+    private async Task<IReadOnlyList<(ImagePackage Package, string File)>?> FindCachedAsync(
+        IReadOnlyList<ImagePackage> known, CancellationToken cancellationToken)
+    {
+        var files = new List<(ImagePackage, string)>();
+        foreach (var package in known)
+        {
+            if (await packages.FindCachedAsync(package, cancellationToken).ConfigureAwait(false) is not { } file)
+                return null;
+            files.Add((package, file));
+        }
+        return files.Count == 0 ? null : files;
+    }
+
+    private async Task<IReadOnlyList<(ImagePackage Package, string File)>> FetchAsync(bool refresh, CancellationToken cancellationToken)
+    {
+        if (!refresh)
+        {
+            try
+            {
+                await packages.UseHostListsAsync(cancellationToken).ConfigureAwait(false);
+                return await FetchListedAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (ImageException)
+            {
+                // The host's lists are missing, or so old that the mirror has dropped what they name: fetch our own.
+            }
+        }
+        progress?.Report(new("fetching package lists", 0, null));
+        await packages.UpdateListsAsync(cancellationToken).ConfigureAwait(false);
+        return await FetchListedAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<(ImagePackage Package, string File)>> FetchListedAsync(CancellationToken cancellationToken)
+    {
+        var found = await packages.FindAsync([.. KernelNames, Busybox], cancellationToken).ConfigureAwait(false);
+        var kernel = KernelNames.Select(name => found.FirstOrDefault(package => package.Name == name)).FirstOrDefault(static package => package is not null)
+            ?? throw new ImageException($"The host's apt sources offer no kernel package ({string.Join(", ", KernelNames)}).");
+        var wanted = new List<Package>
+        {
+            found.FirstOrDefault(static package => package.Name == Busybox)
+                ?? throw new ImageException($"The host's apt sources offer no {Busybox}. On Ubuntu it is in the component 'universe'."),
+        };
+        for (var next = KernelParts(kernel); next.Length > 0;)
+        {
+            var parts = await packages.FindAsync(next, cancellationToken).ConfigureAwait(false);
+            wanted.AddRange(parts);
+            next = [.. parts.SelectMany(KernelParts).Except(wanted.Select(static package => package.Name)).Distinct()];
+        }
+        var files = new List<(ImagePackage, string)>();
+        foreach (var package in wanted)
+            files.Add((package.Identity, await packages.FetchAsync(package.Identity, progress, cancellationToken).ConfigureAwait(false)));
+        return files;
+    }
+
+    /// <summary>Of a kernel package's dependencies, those with kernel or modules in them: their names carry a release.</summary>
+    private static string[] KernelParts(Package package) =>
+        [.. package.Depends.Where(static name =>
+            (name.StartsWith("linux-image-", StringComparison.Ordinal) && char.IsAsciiDigit(name["linux-image-".Length..].FirstOrDefault()))
+            || (name.StartsWith("linux-modules-", StringComparison.Ordinal) && char.IsAsciiDigit(name["linux-modules-".Length..].FirstOrDefault())))];
+
+    private async Task<(byte[] Program, IReadOnlyList<string> Applets, ToolCommand Xz)> ReadBusyboxAsync(
+        IReadOnlyList<(ImagePackage Package, string File)> files, CancellationToken cancellationToken)
+    {
+        byte[]? program = null;
+        foreach (var (_, file) in files.Where(static item => item.Package.Name == Busybox))
+        {
+            await DebArchive.ReadAsync(file, static name => name is "bin/busybox" or "usr/bin/busybox",
+                (_, content) => program = content, cancellationToken).ConfigureAwait(false);
+        }
+        if (program is null)
+            throw new ImageException($"The distribution's {Busybox} holds no busybox.");
+        var path = Path.Combine(workFolder, "busybox");
+        var stream = Folders.CreateFile(path, executable: true);
+        await using (stream.ConfigureAwait(false))
+            await stream.WriteAsync(program, cancellationToken).ConfigureAwait(false);
+        var list = await ToolRunner.ReadAsync(new(path, "--list"), cancellationToken).ConfigureAwait(false);
+        // The xz of a host without xz-utils is the one in busybox.
+        var xz = ToolRunner.Find("xz") is null ? new ToolCommand(path, "xzcat") : new ToolCommand("xz", "-dc");
+        return (program, list.Split('\n', StringSplitOptions.RemoveEmptyEntries), xz);
+    }
+}
