@@ -1,0 +1,12 @@
+using Moa.Model.Shapes;
+
+namespace Moa.Model;
+
+/// <summary>The table of accelerators.</summary>
+internal static class Accelerators
+{
+    public static UnionShape<Accelerator> Shape { get; } = new UnionShape<Accelerator>("accelerator")
+        .Case(AutoAccelerator.Shape)
+        .Case(KvmAccelerator.Shape)
+        .Case(TcgAccelerator.Shape);
+}

@@ -1,0 +1,35 @@
+using Moa.Model.Shapes;
+
+namespace Moa.Model;
+
+/// <summary>Emulation: runs every guest on every host, slowly, and promises no isolation (accel/tcg).</summary>
+public sealed record TcgAccelerator : Accelerator
+{
+    private const int MostMebibytes = 1 << 20;
+
+    /// <summary>One host thread for all CPUs or one for each. QEMU's default: multi where guest and host allow.</summary>
+    public TcgThread? Thread { get; init; }
+
+    /// <summary>The size of the cache of translated code in MiB. QEMU's default: by the host's memory.</summary>
+    public int? TbSizeMebibytes { get; init; }
+
+    /// <summary>True to map translated code twice, never writable where executable. QEMU's default: false.</summary>
+    public bool? SplitWx { get; init; }
+
+    /// <summary>True to translate one instruction at a time; from QEMU 8.1. QEMU's default: false.</summary>
+    public bool? OneInsnPerTb { get; init; }
+
+    internal static RecordShape<TcgAccelerator> Shape { get; } =
+        new RecordShape<TcgAccelerator>("tcg", "Emulation: every guest on every host, slowly and without isolation.", () => new())
+            .Member("thread", x => x.Thread, (x, v) => x with { Thread = v },
+                new WordShape<TcgThread>((TcgThread.Single, "single"), (TcgThread.Multi, "multi")),
+                "One host thread for all CPUs or one for each.")
+            .Member("tb-size", x => x.TbSizeMebibytes, (x, v) => x with { TbSizeMebibytes = v },
+                new IntegerShape<int>(1, MostMebibytes), "The size of the cache of translated code in MiB.")
+            .Member("split-wx", x => x.SplitWx, (x, v) => x with { SplitWx = v }, FlagShape.Instance,
+                "True to map translated code twice, never writable where executable.", false)
+            .Member("one-insn-per-tb", x => x.OneInsnPerTb, (x, v) => x with { OneInsnPerTb = v }, FlagShape.Instance,
+                "True to translate one instruction at a time; from QEMU 8.1.", false);
+
+    internal override void Write(CommandLineWriter line) => line.Keyval("-accel", "tcg", Shape.Options(this));
+}

@@ -1,0 +1,52 @@
+namespace Moa.Model;
+
+/// <summary>
+/// A machine as it is asked for. Null means "not said": QEMU's default holds. A spec is data: making one starts nothing,
+/// and two specs that say the same are equal.
+/// </summary>
+public sealed partial record MachineSpec
+{
+    /// <summary>The name, shown in window titles and process lists (<c>-name</c>); at most 255 bytes.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The machine's UUID, which the guest finds in SMBIOS (<c>-uuid</c>).</summary>
+    public Guid? Uuid { get; init; }
+
+    /// <summary>The guest's architecture. Default: that of the machine, and where it leaves a choice, the host's.</summary>
+    public GuestArchitecture? Arch { get; init; }
+
+    /// <summary>The board (<c>-machine</c>). Default: q35 on x86, s390-ccw-virtio on s390x, virt elsewhere.</summary>
+    public MachineType? Machine { get; init; }
+
+    /// <summary>What executes the guest's instructions (<c>-accel</c>). QEMU's default: tcg.</summary>
+    public Accelerator? Accelerator { get; init; }
+
+    /// <summary>The memory (<c>-m</c>). QEMU's default: 128M.</summary>
+    public Memory? Memory { get; init; }
+
+    /// <summary>A kernel that QEMU loads itself (<c>-kernel</c>).</summary>
+    public Kernel? Kernel { get; init; }
+
+    /// <summary>The devices, in the order in which QEMU makes them.</summary>
+    public ValueList<Device> Devices { get; init; } = [];
+
+    /// <summary>Where programs control the machine (<c>-mon</c>).</summary>
+    public ValueList<QmpMonitor> Monitors { get; init; } = [];
+
+    /// <summary>True to start with the CPUs stopped (<c>-S</c>). QEMU's default: false.</summary>
+    public bool? StartPaused { get; init; }
+
+    /// <summary>
+    /// The way around this model: arguments that are added at the end as they are. Nothing checks them, and they can
+    /// undo what the model promises.
+    /// </summary>
+    public ValueList<string> ExtraArguments { get; init; } = [];
+
+    /// <summary>The architecture that <see cref="Arch"/> and <see cref="Machine"/> amount to.</summary>
+    public GuestArchitecture EffectiveArch => Arch
+        ?? (Machine is null || Machine.Architectures.Contains(GuestArchitectures.Host)
+            ? GuestArchitectures.Host
+            : Machine.Architectures[0]);
+
+    internal MachineType EffectiveMachine => Machine ?? MachineType.DefaultFor(EffectiveArch);
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Moa.Model.Reading;
+
+namespace Moa.Model.Shapes;
+
+/// <summary>A size of a range, as text with a unit or as a number of bytes.</summary>
+internal sealed class ByteSizeShape(ByteSize least, ByteSize most) : Shape<ByteSize>
+{
+    public override ByteSize Blank => least;
+
+    public override ByteSize Read(SpecNode node, SpecReading reading)
+    {
+        if (node is ScalarNode { Style: not (ScalarStyle.Flag or ScalarStyle.Null) } scalar
+            && ByteSize.TryParse(scalar.Text, out var size))
+            return size;
+        reading.Problem(node, $"This must be a size, but it is {node.Kind}. {ByteSize.Format}");
+        return Blank;
+    }
+
+    public override JsonNode ToJson(ByteSize value) => JsonValue.Create(value.Bytes);
+
+    public override void Check(ByteSize value, SpecCheck check)
+    {
+        if (value < least || value > most)
+            check.Problem($"{value} is out of range: it must be from {least} to {most}.");
+    }
+
+    public override JsonObject Schema(SchemaDefinitions definitions) => new()
+    {
+        ["type"] = new JsonArray("string", "integer"),
+        ["pattern"] = "^[0-9]+[KMGTPEkmgtpe]?$",
+        ["minimum"] = least.Bytes,
+    };
+}

@@ -1,0 +1,11 @@
+namespace Moa.Model.Shapes;
+
+/// <summary>Names of rules that hold for every type.</summary>
+internal static class SpecRules
+{
+    /// <summary>A member that must be said is not.</summary>
+    public const string Required = "required";
+
+    /// <summary>Two things of one kind have the same id.</summary>
+    public const string UniqueId = "unique-id";
+}
