@@ -1,0 +1,173 @@
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace Moa.Qmp;
+
+/// <content>The way in: one loop reads, tells messages apart, and hands replies to their commands.</content>
+public sealed partial class QmpClient
+{
+    /// <summary>From this size on a reply is handed over with the buffer it lies in, rather than copied.</summary>
+    private const int HandedOverBytes = 64 * 1024;
+
+    private readonly MessageReader _reader;
+    private Exception? _sendFailure;
+
+    /// <summary>Starts the loop on the pool, without the caller's execution context.</summary>
+    private void StartReading() =>
+        ThreadPool.UnsafeQueueUserWorkItem(static client => _ = client.ReadAsync(), this, preferLocal: false);
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                int count = await _transport.ReceiveAsync(_reader.Free()).ConfigureAwait(false);
+                if (count == 0) break;
+                _reader.Received(count);
+                while (_reader.TryRead(out Message message)) Take(message);
+                Send();
+            }
+
+            End(QmpDisconnectReason.ClosedByPeer, _sendFailure);
+        }
+        catch (QmpProtocolException e)
+        {
+            End(QmpDisconnectReason.ProtocolViolation, e);
+        }
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            End(QmpDisconnectReason.Lost, _sendFailure ?? e);
+        }
+        finally
+        {
+            _reader.Close();
+        }
+    }
+
+    private void Take(in Message message)
+    {
+        switch (message.Kind)
+        {
+            case MessageKind.Event:
+                TakeEvent(message);
+                break;
+            case MessageKind.Return or MessageKind.Error:
+                TakeReply(message);
+                break;
+            case MessageKind.Greeting when !_greeted.Task.IsCompleted:
+                TakeGreeting(message);
+                break;
+            default:
+                TakeOther(message);
+                break;
+        }
+    }
+
+    private void TakeGreeting(in Message message)
+    {
+        QmpGreeting? greeting = message.Fault == MessageFault.None ? QmpGreeting.Parse(message.Span(message.Value)) : null;
+        if (greeting is null) throw new QmpProtocolException(null, $"{_peer} greets in a way that is not QMP's: {message.Excerpt()}");
+        _greeted.TrySetResult(greeting);
+    }
+
+    /// <summary>
+    /// What is neither a reply nor an event may have been one before it was damaged. While a reply is due nobody can tell,
+    /// and every later reply would go to the wrong command: then the session ends. Otherwise it is skipped.
+    /// </summary>
+    private void TakeOther(in Message message)
+    {
+        bool replyIsDue;
+        lock (_gate) replyIsDue = _slots.Count > 0 || _outOfBand.Count > 0;
+        if (!_greeted.Task.IsCompleted)
+        {
+            throw new QmpProtocolException(null, $"{_peer} is not a QMP server; it says: {message.Excerpt()}");
+        }
+
+        if (replyIsDue) throw new QmpProtocolException(null, $"{_peer} sent what is neither a reply nor an event: {message.Excerpt()}");
+        QmpDiagnostics.MessagesSkipped.Add(1);
+    }
+
+    private void TakeReply(in Message message)
+    {
+        QmpOperation? operation = null;
+        string command;
+        lock (_gate)
+        {
+            if (message.HasId)
+            {
+                if (!_outOfBand.Remove(message.Id, out operation)) goto unexpected;
+                command = operation.Command;
+            }
+            else if (message.Fault == MessageFault.Malformed && _outOfBand.Count > 0)
+            {
+                // Its id may be in the part that is missing.
+                throw new QmpProtocolException(null, $"{_peer} sent a damaged reply that could be either command's: {message.Excerpt()}");
+            }
+            else if (_slots.Count > 0)
+            {
+                (operation, command) = _slots.Take();
+                _descriptorOnTheWire = false;
+                if (command == Quit && message.Kind == MessageKind.Error) _quitSent = false;
+            }
+            else
+            {
+                goto unexpected;
+            }
+
+            if (operation is null) return;
+            operation.State = OperationState.Idle;
+        }
+
+        Answer(operation, command, message);
+        return;
+
+    unexpected:
+        QmpDiagnostics.MessagesSkipped.Add(1);
+    }
+
+    private void Answer(QmpOperation operation, string command, in Message message)
+    {
+        if (message.Fault == MessageFault.TooLarge)
+        {
+            operation.Fail(new QmpProtocolException(command,
+                $"The reply to '{command}' is longer than the limit of {_options.MaxMessageBytes} bytes " +
+                $"({nameof(QmpClientOptions)}.{nameof(QmpClientOptions.MaxMessageBytes)}). The connection still works."));
+        }
+        else if (message.Fault == MessageFault.Malformed)
+        {
+            operation.Fail(new QmpProtocolException(command,
+                $"The reply to '{command}' is not valid JSON: {message.Excerpt()} The connection still works."));
+        }
+        else if (message.Kind == MessageKind.Error)
+        {
+            operation.Fail(ReadError(command, message.Span(message.Value)));
+        }
+        else if (message.Length < HandedOverBytes)
+        {
+            operation.Complete(message.Span(message.Value));
+        }
+        else
+        {
+            (int start, int length) = message.Locate(message.Value);
+            operation.Complete(_reader.GiveAway(), start, length);
+        }
+    }
+
+    private static MoaException ReadError(string command, ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            JsonElement error = JsonElement.Parse(json);
+            string? name = error.GetProperty("class").GetString();
+            string? description = error.GetProperty("desc").GetString();
+            if (name is not null && description is not null) return new QmpCommandException(command, name, description);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return Undecodable(command, e);
+        }
+
+        return new QmpProtocolException(command, $"The reply to '{command}' is an error without class or description.");
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Moa.Qmp;
+
+/// <summary>The <c>return</c> member of a reply: valid JSON, owned by whoever holds it.</summary>
+public readonly struct QmpReply
+{
+    // A chain of backing files nests deeper than the 64 levels that System.Text.Json allows by itself.
+    private static readonly JsonDocumentOptions s_deep = new() { MaxDepth = int.MaxValue };
+
+    internal QmpReply(ReadOnlyMemory<byte> json)
+    {
+        Json = json;
+    }
+
+    /// <summary>The value as UTF-8, exactly as QEMU wrote it: numbers have every digit, members their order.</summary>
+    public ReadOnlyMemory<byte> Json { get; }
+
+    /// <summary>Reads the value as a type of a source-generated JSON context.</summary>
+    /// <exception cref="JsonException">The value is not a <typeparamref name="T"/>.</exception>
+    public T? Read<T>(JsonTypeInfo<T> type) => JsonSerializer.Deserialize(Json.Span, type);
+
+    /// <summary>Reads the value as a JSON tree of its own.</summary>
+    public JsonElement ToElement() => JsonElement.Parse(Json.Span, s_deep);
+
+    /// <summary>The value as text.</summary>
+    public override string ToString() => Encoding.UTF8.GetString(Json.Span);
+}
