@@ -1,1 +1,3 @@
-return 0;
+using Moa.GuestAgent;
+
+return Agent.Run(args);
