@@ -1,0 +1,307 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Moa.Interop.Linux;
+using Moa.Keeping.Protocol;
+
+namespace Moa.Keeper;
+
+/// <summary>
+/// The machine this keeper is for: started or adopted once, kept as long as its QEMU lives, reported and cleaned up
+/// after.
+/// </summary>
+internal sealed partial class KeptMachine
+{
+    private static readonly TimeSpan TermBudget = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReadingBudget = TimeSpan.FromSeconds(10);
+
+    private readonly EventLoop loop;
+    private readonly ControlClient starter;
+    private readonly List<ControlClient> clients = [];
+    private readonly List<Descriptor> descriptors = [];
+    private readonly MonitorEvents events = new();
+    private readonly KeeperState state = new();
+    private readonly ProcessRecord record = new();
+    private StartMessage? message;
+    private Listener? control;
+    private QemuChild? qemu;
+    private OutputPipe? output;
+    private RotatingLog? qemuLog;
+    private RotatingLog? consoleLog;
+    private ConsoleLine? console;
+    private MonitorHub? monitor;
+    private AgentHub? agent;
+    private bool ending;
+
+    /// <param name="loop">The loop.</param>
+    /// <param name="socket">The starter's connection.</param>
+    public KeptMachine(EventLoop loop, Descriptor socket)
+    {
+        this.loop = loop;
+        starter = new ControlClient(loop, socket, this);
+        clients.Add(starter);
+        SignalSource.Watch(loop, Libc.SIGTERM, OnTerminate);
+    }
+
+    /// <summary>Where the machine's data are; null before it was told.</summary>
+    public string? Data => message?.Data;
+
+    /// <summary>A client's frame. False when it is none that this client may send now.</summary>
+    public bool OnFrame(ControlClient client, FrameType type, ReadOnlySpan<byte> payload, List<Descriptor> received)
+    {
+        switch (type)
+        {
+            case FrameType.Start or FrameType.Adopt when client == starter && message is null:
+                descriptors.AddRange(received);
+                received.Clear();
+                return Begin(type, payload);
+            case FrameType.Signal when payload.Length == 1:
+                qemu?.Signal(payload[0]);
+                return true;
+            case FrameType.Retain:
+                Retain();
+                return true;
+            case FrameType.ConsoleAttach:
+                AttachConsole(client);
+                return true;
+            case FrameType.ConsoleInput when client.IsAttached:
+                SendToConsole(payload);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    public void OnLeft(ControlClient client)
+    {
+        clients.Remove(client);
+        if (client != starter)
+            return;
+        if (message is null || state.State is KeeperState.Exited or KeeperState.Failed)
+            CleanUp();
+        else if (state.Temporary)
+            EndQemu();
+    }
+
+    private bool Begin(FrameType type, ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            message = StartMessage.Parse(payload);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            return false;
+        }
+        state.Id = record.Id = message.Id;
+        state.Data = record.Data = message.Data;
+        state.Temporary = record.Temporary = message.Temporary;
+        state.Adopted = type == FrameType.Adopt;
+        var stage = "record";
+        try
+        {
+            if (state.Adopted)
+                Adopt(ref stage);
+            else
+                Start(ref stage);
+            Announce(monitor is null ? KeeperState.Running : KeeperState.Starting);
+        }
+        catch (LinuxException e)
+        {
+            Fail(stage, e);
+        }
+        foreach (var descriptor in descriptors)
+            descriptor.Dispose();
+        descriptors.Clear();
+        return true;
+    }
+
+    private void Start(ref string stage)
+    {
+        var start = message!;
+        record.Boot = ProcFile.BootId();
+        record.KeeperPid = Environment.ProcessId;
+        record.KeeperStartTime = ProcFile.StartTime(record.KeeperPid) ?? 0;
+        record.Listeners = start.Listeners;
+        record.Marked = start.Arguments.Exists(argument => argument.Contains(RuntimeFiles.Mark(start.Id), StringComparison.Ordinal));
+        record.Save(start.Runtime);
+
+        stage = "log";
+        consoleLog = ConsoleLine.CreateLog(Path.Combine(start.Data, RuntimeFiles.ConsoleLog));
+        qemuLog = OutputPipe.CreateLog(Path.Combine(start.Data, RuntimeFiles.QemuLog));
+        qemuLog.Open(append: false);
+
+        stage = "bind";
+        control = new Listener(loop, RuntimePath(RuntimeFiles.Control), OnClient);
+        var listeners = new List<(SafeHandle, int)>();
+        try
+        {
+            foreach (var (name, number) in start.Listeners)
+            {
+                var listener = UnixSocket.Listen(RuntimePath(RuntimeFiles.Qemu(name)), backlog: 1);
+                listeners.Add((listener, number));
+                Connect(name, append: false);
+            }
+            stage = "folder";
+            LinuxException.Check(Libc.chdir(start.Folder), "chdir", start.Folder);
+            stage = "spawn";
+            var (read, write) = NativeFile.Pipe();
+            using (write)
+            {
+                output = new OutputPipe(loop, read, qemuLog);
+                qemu = QemuChild.Start(
+                    loop, start.File, start.Arguments, start.Environment,
+                    [.. listeners, .. descriptors.Zip(start.Descriptors, static (handle, number) => ((SafeHandle)handle, number))],
+                    write, OnQemuExited);
+            }
+        }
+        finally
+        {
+            foreach (var (listener, _) in listeners)
+                listener.Dispose();
+            _ = Libc.chdir("/");
+        }
+        SaveQemu();
+    }
+
+    private void Adopt(ref string stage)
+    {
+        var adopt = message!;
+        stage = "identity";
+        record.Boot = ProcFile.BootId();
+        record.KeeperPid = Environment.ProcessId;
+        record.KeeperStartTime = ProcFile.StartTime(record.KeeperPid) ?? 0;
+        record.Listeners = adopt.Listeners;
+        record.Marked = ProcFile.CommandLineContains(adopt.Pid, RuntimeFiles.Mark(adopt.Id));
+        qemu = QemuChild.Adopt(loop, adopt.Pid, adopt.StartTime, record.Marked ? RuntimeFiles.Mark(adopt.Id) : null, OnQemuExited)
+            ?? throw new LinuxException("pidfd_open", Errno.ESRCH, $"process {adopt.Pid} is not this machine's QEMU");
+        SaveQemu();
+
+        stage = "bind";
+        control = new Listener(loop, RuntimePath(RuntimeFiles.Control), OnClient);
+        consoleLog = ConsoleLine.CreateLog(Path.Combine(adopt.Data, RuntimeFiles.ConsoleLog));
+        foreach (var (name, _) in adopt.Listeners)
+            Connect(name, append: true);
+    }
+
+    /// <summary>Connects to where QEMU listens, or will, and shares what comes of it.</summary>
+    private void Connect(string name, bool append)
+    {
+        var socket = UnixSocket.Connect(RuntimePath(RuntimeFiles.Qemu(name)));
+        switch (name)
+        {
+            case RuntimeFiles.Qmp:
+                monitor = new MonitorHub(loop, RuntimePath(RuntimeFiles.Qmp), socket, OnMonitorReady, events, OnMonitorLost);
+                break;
+            case RuntimeFiles.Agent:
+                agent = new AgentHub(loop, RuntimePath(RuntimeFiles.Agent), socket);
+                break;
+            case RuntimeFiles.Serial:
+                consoleLog!.Open(append);
+                console = new ConsoleLine(loop, socket, consoleLog, OnConsoleOutput, OnPanic, OnConsoleWritable);
+                break;
+            default:
+                socket.Dispose();
+                throw new LinuxException("bind", Errno.EINVAL, $"no such listener: {name}");
+        }
+    }
+
+    private void SaveQemu()
+    {
+        state.Pid = record.QemuPid = qemu!.Pid;
+        state.StartTime = record.QemuStartTime = qemu.StartTime;
+        record.Save(message!.Runtime);
+    }
+
+    private void OnClient(Descriptor socket)
+    {
+        var client = new ControlClient(loop, socket, this);
+        clients.Add(client);
+        client.Say(FrameType.State, state.ToJson());
+    }
+
+    private void OnMonitorReady(byte[] greeting)
+    {
+        state.Greeting = greeting;
+        Announce(KeeperState.Running);
+    }
+
+    private void OnMonitorLost()
+    {
+    }
+
+    private void OnPanic() => events.Panicked = true;
+
+    private void Retain()
+    {
+        if (!state.Temporary || ending)
+            return;
+        state.Temporary = record.Temporary = false;
+        record.Save(message!.Runtime);
+        Announce(state.State);
+    }
+
+    private void OnTerminate()
+    {
+        // A lasting machine's keeper goes when its machine goes: nobody else could tell how that ended.
+        if (state.Temporary && qemu is not null)
+            EndQemu();
+    }
+
+    private void EndQemu()
+    {
+        if (ending)
+            return;
+        ending = true;
+        qemu!.Signal(Libc.SIGTERM);
+        loop.After(TermBudget, () => qemu.Signal(Libc.SIGKILL));
+    }
+
+    private void OnQemuExited(ExitStatus? status)
+    {
+        monitor?.Finish();
+        agent?.Finish();
+        console?.ReadToEnd();
+        console?.Close();
+        output?.ReadToEnd();
+        state.Code = status?.Code;
+        state.Signal = status?.Signal;
+        state.Shutdown = events.Shutdown;
+        state.Panicked = events.Panicked;
+        state.Stderr = output?.Tail;
+        if (!state.Temporary)
+            SaveExit();
+        Announce(KeeperState.Exited);
+        AwaitReader();
+    }
+
+    private void Fail(string stage, LinuxException error)
+    {
+        monitor?.Finish();
+        agent?.Finish();
+        console?.Close();
+        state.Stage = stage;
+        state.Errno = error.Errno;
+        state.Message = error.Message;
+        Announce(KeeperState.Failed);
+        AwaitReader();
+    }
+
+    private void Announce(string newState)
+    {
+        state.State = newState;
+        var json = state.ToJson();
+        foreach (var client in clients.ToArray())
+            client.Say(FrameType.State, json);
+    }
+
+    // The starter may still want to read the logs of a temporary machine; it says that it is done by closing.
+    private void AwaitReader()
+    {
+        if (starter.IsOpen)
+            loop.After(ReadingBudget, CleanUp);
+        else
+            CleanUp();
+    }
+
+    private string RuntimePath(string name) => Path.Combine(message!.Runtime, name);
+}

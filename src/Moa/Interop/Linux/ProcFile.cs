@@ -1,0 +1,43 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace Moa.Interop.Linux;
+
+/// <summary>What /proc says of processes: the parts of an identity that outlives a descriptor (proc(5)).</summary>
+internal static class ProcFile
+{
+    /// <summary>This boot's id; pids and start times mean something within it only.</summary>
+    public static string BootId()
+    {
+        var bytes = NativeFile.Read("/proc/sys/kernel/random/boot_id", 64);
+        return Encoding.ASCII.GetString(bytes.AsSpan().TrimEnd((byte)'\n'));
+    }
+
+    /// <summary>When a process was started, in clock ticks since boot (field 22 of its stat); null when there is none.</summary>
+    public static long? StartTime(int pid)
+    {
+        if (TryRead($"/proc/{pid}/stat", 4096) is not { } stat)
+            return null;
+        // The second field is the program's name, which may hold spaces and parentheses: count from the last one.
+        var rest = stat.AsSpan(stat.AsSpan().LastIndexOf((byte)')') + 1);
+        for (var field = 2; field < 22; field++)
+            rest = rest[(rest.IndexOf((byte)' ') + 1)..];
+        return Utf8Parser.TryParse(rest, out long value, out _) ? value : null;
+    }
+
+    /// <summary>Whether a text is somewhere in a process's arguments.</summary>
+    public static bool CommandLineContains(int pid, string text) =>
+        TryRead($"/proc/{pid}/cmdline", 4 << 20) is { } arguments && arguments.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+
+    private static byte[]? TryRead(string path, int limit)
+    {
+        try
+        {
+            return NativeFile.Read(path, limit);
+        }
+        catch (LinuxException e) when (e.Errno is Errno.ENOENT or Errno.ESRCH)
+        {
+            return null;
+        }
+    }
+}

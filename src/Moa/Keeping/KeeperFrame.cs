@@ -1,0 +1,6 @@
+using Moa.Keeping.Protocol;
+
+namespace Moa.Keeping;
+
+/// <summary>A frame as a keeper sent it.</summary>
+internal readonly record struct KeeperFrame(FrameType Type, byte[] Payload);

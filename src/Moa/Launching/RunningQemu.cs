@@ -1,0 +1,41 @@
+using Moa.Interop.Linux;
+using Moa.Keeping.Protocol;
+
+namespace Moa.Launching;
+
+/// <summary>Finds the QEMU of a runtime folder without asking its keeper.</summary>
+internal static class RunningQemu
+{
+    /// <summary>The record of a QEMU that runs; null when it has ended, or there never was one, or the host was restarted since.</summary>
+    public static ProcessRecord? Find(string runtime)
+    {
+        if (ProcessRecord.Load(runtime) is not { } record || record.Boot != ProcFile.BootId())
+            return null;
+        if (record.QemuPid == 0)
+            FindUnrecorded(record);
+        if (record.QemuPid == 0)
+            return null;
+        using var process = ProcessHandle.Open(record.QemuPid);
+        var runs = process is not null && !process.WaitForEnd(0) && ProcFile.StartTime(record.QemuPid) == record.QemuStartTime
+            && (!record.Marked || ProcFile.CommandLineContains(record.QemuPid, RuntimeFiles.Mark(record.Id)));
+        return runs ? record : null;
+    }
+
+    // The keeper was killed after it started QEMU and before it wrote down which process that is: the mark tells.
+    private static void FindUnrecorded(ProcessRecord record)
+    {
+        if (!record.Marked)
+            return;
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), out var pid) || pid == Environment.ProcessId || pid == record.KeeperPid)
+                continue;
+            if (NativeFile.Stat(folder) is not { } stat || stat.Uid != Libc.geteuid())
+                continue;
+            if (!ProcFile.CommandLineContains(pid, RuntimeFiles.Mark(record.Id)) || ProcFile.StartTime(pid) is not { } startTime)
+                continue;
+            (record.QemuPid, record.QemuStartTime) = (pid, startTime);
+            return;
+        }
+    }
+}
