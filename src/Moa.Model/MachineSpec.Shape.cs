@@ -5,7 +5,7 @@ namespace Moa.Model;
 public sealed partial record MachineSpec
 {
     internal static RecordShape<MachineSpec> Shape { get; } =
-        new RecordShape<MachineSpec>("machine spec", "A machine as it is asked for.", () => new())
+        new RecordShape<MachineSpec>("spec", "A machine as it is asked for.", () => new())
             .Member("name", x => x.Name, (x, v) => x with { Name = v }, new TextShape { MaxBytes = 255 },
                 "The name, shown in window titles and process lists.")
             .Member("uuid", x => x.Uuid, (x, v) => x with { Uuid = v }, Parsed.Uuid,
@@ -16,25 +16,68 @@ public sealed partial record MachineSpec
                 "The board; when not said, q35 on x86, s390-ccw-virtio on s390x, virt elsewhere.")
             .Member("accelerator", x => x.Accelerator, (x, v) => x with { Accelerator = v }, Accelerators.Shape,
                 "What executes the guest's instructions.", new TcgAccelerator())
+            .Member("cpu", x => x.Cpu, (x, v) => x with { Cpu = v }, Cpu.Shape,
+                "The model of CPU that the guest sees; by board when not said, qemu64 on x86.")
+            .Member("smp", x => x.Smp, (x, v) => x with { Smp = v }, Smp.Shape, "How many CPUs and how they are arranged.",
+                new Smp { Cpus = 1 })
             .Member("memory", x => x.Memory, (x, v) => x with { Memory = v }, Memory.Shape, "The memory.",
                 new Memory { Size = ByteSize.FromMebibytes(128) })
-            .Member("kernel", x => x.Kernel, (x, v) => x with { Kernel = v }, Kernel.Shape,
-                "A kernel that QEMU loads itself.")
+            .Member("kernel", x => x.Kernel, (x, v) => x with { Kernel = v }, Kernel.Shape, "A kernel that QEMU loads itself.")
+            .Member("firmware", x => x.Firmware, (x, v) => x with { Firmware = v }, Firmwares.Shape,
+                "What the machine runs first; when not said, QEMU's choice, SeaBIOS on x86.")
+            .Member("boot", x => x.Boot, (x, v) => x with { Boot = v }, Boot.Shape, "How firmware looks for what to boot.")
+            .Member("rtc", x => x.Rtc, (x, v) => x with { Rtc = v }, Rtc.Shape, "The real-time clock.")
+            .List("smbios", x => x.Smbios, (x, v) => x with { Smbios = v }, SmbiosTables.Shape,
+                "What the machine says about itself; x86 and ARM, each table once.")
+            .List("fw-cfg", x => x.FwCfg, (x, v) => x with { FwCfg = v }, FwCfgs.Shape,
+                "Files for the guest's firmware and programs, each name once.")
             .List("devices", x => x.Devices, (x, v) => x with { Devices = v }, Model.Devices.Shape,
                 "The devices, in the order in which QEMU makes them.")
             .List("monitors", x => x.Monitors, (x, v) => x with { Monitors = v }, QmpMonitor.Shape,
                 "Where programs control the machine.")
+            .Member("actions", x => x.Actions, (x, v) => x with { Actions = v }, Actions.Shape,
+                "What QEMU does when the guest reboots, powers off or panics.")
+            .Member("defaults", x => x.Defaults, (x, v) => x with { Defaults = v }, FlagShape.Instance,
+                "True to have the devices that QEMU adds by itself.", false)
+            .Member("user-config", x => x.UserConfig, (x, v) => x with { UserConfig = v }, FlagShape.Instance,
+                "True to read QEMU's own configuration files.", false)
             .Member("start-paused", x => x.StartPaused, (x, v) => x with { StartPaused = v }, FlagShape.Instance,
                 "True to start with the CPUs stopped.", false)
             .List("extra-arguments", x => x.ExtraArguments, (x, v) => x with { ExtraArguments = v },
                 new TextShape { MaxBytes = 100_000, MayBeEmpty = true },
                 "Arguments that are added at the end as they are. Nothing checks them.")
-            .Rule("machine-arch", "The architecture has the board.", (x, check) =>
-            {
-                if (x.Machine is { } machine && !machine.Architectures.Contains(x.EffectiveArch))
-                    check.Member("machine").Problem(
-                        $"There is no machine {machine.QemuName} for {x.EffectiveArch.QemuName}; it is a board of "
-                        + $"{string.Join(", ", machine.Architectures.Select(arch => arch.QemuName))}.",
-                        "machine-arch");
-            });
+            .Rule("machine-arch", "The architecture has the board.", CheckArchitecture)
+            .Rule("smbios-once", "Each SMBIOS table is said once, on x86 or ARM.", CheckSmbios)
+            .Rule("fw-cfg-once", "Each name of a fw_cfg file is said once.", (x, check) =>
+                CheckOnce(x.FwCfg.Select(file => file.Name), check.Member("fw-cfg"), "fw-cfg-once", "has the same name"))
+            .Rule("bootindex-once", "No two devices have the same bootindex.", (x, check) =>
+                CheckOnce(x.Devices.Select(device => device.BootOrder), check.Member("devices"), "bootindex-once", "has the same bootindex"))
+            .Rule("vmgenid-once", "A machine has one vmgenid.", (x, check) =>
+                CheckOnce(x.Devices.Select(device => device is Vmgenid ? "vmgenid" : null), check.Member("devices"), "vmgenid-once", "is one already"));
+
+    private static void CheckArchitecture(MachineSpec spec, SpecCheck check)
+    {
+        if (spec.Machine is { } machine && !machine.Architectures.Contains(spec.EffectiveArch))
+            check.Member("machine").Problem(
+                $"There is no machine {machine.QemuName} for {spec.EffectiveArch.QemuName}; it is a board of "
+                + $"{string.Join(", ", machine.Architectures.Select(arch => arch.QemuName))}.",
+                "machine-arch");
+    }
+
+    private static void CheckSmbios(MachineSpec spec, SpecCheck check)
+    {
+        if (spec.Smbios.Count > 0 && spec.EffectiveArch is GuestArchitecture.S390x)
+            check.Member("smbios").Problem($"A machine of {spec.EffectiveArch.QemuName} has no SMBIOS.", "smbios-once");
+        CheckOnce(spec.Smbios.Select(table => table.GetType()), check.Member("smbios"), "smbios-once", "is the same table");
+    }
+
+    private static void CheckOnce<T>(IEnumerable<T?> values, SpecCheck check, string rule, string sentence)
+    {
+        var seen = new Dictionary<object, int>();
+        foreach (var (index, value) in values.Index())
+        {
+            if (value is not null && !seen.TryAdd(value, index))
+                check.Item(index).Problem($"{check.Path}[{seen[value]}] {sentence}.", rule);
+        }
+    }
 }

@@ -12,14 +12,13 @@ public sealed partial record MachineSpec
     {
         if (Name is not null)
             line.Keyval("-name", null, new JsonObject { ["guest"] = Name });
-        line.Flag("-no-user-config");
-        line.Flag("-nodefaults");
+        if (UserConfig != true)
+            line.Flag("-no-user-config");
+        if (Defaults != true)
+            line.Flag("-nodefaults");
         line.Plain("-sandbox", Sandbox);
-        line.Keyval("-machine", EffectiveMachine.QemuName, EffectiveMachine.Options());
-        Accelerator?.Write(line);
-        Memory?.Write(line);
-        line.Plain("-uuid", Uuid?.ToString("D"));
-        Kernel?.Write(line);
+        WriteMachine(line);
+        WriteBoot(line);
         for (var i = 0; i < Monitors.Count; i++)
             Monitors[i].Write(line, $"monitors[{i}]");
         for (var i = 0; i < Devices.Count; i++)
@@ -28,7 +27,32 @@ public sealed partial record MachineSpec
             Devices[i].Write(line, new Place($"devices[{i}]", assigned).WithId(Devices[i].Id));
         }
         line.Plain("-display", "none");
+        Actions?.Write(line);
         if (StartPaused == true)
             line.Flag("-S");
+    }
+
+    private void WriteMachine(CommandLineWriter line)
+    {
+        var machine = EffectiveMachine.Options();
+        (Firmware as PflashFirmware)?.AddMachineOptions(machine);
+        line.Keyval("-machine", EffectiveMachine.QemuName, machine);
+        Accelerator?.Write(line);
+        Cpu?.Write(line);
+        Smp?.Write(line);
+        Memory?.Write(line);
+        line.Plain("-uuid", Uuid?.ToString("D"));
+        foreach (var table in Smbios)
+            table.Write(line);
+        Rtc?.Write(line);
+    }
+
+    private void WriteBoot(CommandLineWriter line)
+    {
+        Firmware?.Write(line);
+        Boot?.Write(line);
+        Kernel?.Write(line);
+        foreach (var file in FwCfg)
+            file.Write(line);
     }
 }

@@ -21,17 +21,47 @@ public sealed partial record MachineSpec
     /// <summary>What executes the guest's instructions (<c>-accel</c>). QEMU's default: tcg.</summary>
     public Accelerator? Accelerator { get; init; }
 
+    /// <summary>The model of CPU that the guest sees (<c>-cpu</c>). QEMU's default: by board, qemu64 on x86.</summary>
+    public Cpu? Cpu { get; init; }
+
+    /// <summary>How many CPUs and how they are arranged (<c>-smp</c>). QEMU's default: one.</summary>
+    public Smp? Smp { get; init; }
+
     /// <summary>The memory (<c>-m</c>). QEMU's default: 128M.</summary>
     public Memory? Memory { get; init; }
 
     /// <summary>A kernel that QEMU loads itself (<c>-kernel</c>).</summary>
     public Kernel? Kernel { get; init; }
 
+    /// <summary>What the machine runs first. QEMU's default: SeaBIOS on x86.</summary>
+    public Firmware? Firmware { get; init; }
+
+    /// <summary>How firmware looks for what to boot (<c>-boot</c>).</summary>
+    public Boot? Boot { get; init; }
+
+    /// <summary>The real-time clock (<c>-rtc</c>).</summary>
+    public Rtc? Rtc { get; init; }
+
+    /// <summary>What the machine says about itself (<c>-smbios</c>); x86 and ARM, each table once.</summary>
+    public ValueList<SmbiosTable> Smbios { get; init; } = [];
+
+    /// <summary>Files for the guest's firmware and programs (<c>-fw_cfg</c>), each name once.</summary>
+    public ValueList<FwCfg> FwCfg { get; init; } = [];
+
     /// <summary>The devices, in the order in which QEMU makes them.</summary>
     public ValueList<Device> Devices { get; init; } = [];
 
     /// <summary>Where programs control the machine (<c>-mon</c>).</summary>
     public ValueList<QmpMonitor> Monitors { get; init; } = [];
+
+    /// <summary>What QEMU does when the guest reboots, powers off or panics (<c>-action</c>).</summary>
+    public Actions? Actions { get; init; }
+
+    /// <summary>True to have the devices that QEMU adds by itself; false and null: <c>-nodefaults</c>.</summary>
+    public bool? Defaults { get; init; }
+
+    /// <summary>True to read QEMU's own configuration files; false and null: <c>-no-user-config</c>.</summary>
+    public bool? UserConfig { get; init; }
 
     /// <summary>True to start with the CPUs stopped (<c>-S</c>). QEMU's default: false.</summary>
     public bool? StartPaused { get; init; }

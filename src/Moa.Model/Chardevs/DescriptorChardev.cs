@@ -28,7 +28,7 @@ public sealed record DescriptorChardev : Chardev
             "descriptor", "A listening socket that QEMU inherits.", () => new(Text.Id.Blank))
             .Required("name", x => x.Name, (x, v) => x with { Name = v }, Text.Id,
                 "What the socket is called between the spec and whoever starts QEMU.", option: null)
-            .ChardevMembers();
+            .BackendMembers();
 
     internal override string Backend => "socket";
 

@@ -19,7 +19,7 @@ public sealed record FileChardev : Chardev
                 "The file, which is made when it is not there.")
             .Member("append", x => x.Append, (x, v) => x with { Append = v }, FlagShape.Instance,
                 "True to append, false to begin the file anew.", false)
-            .ChardevMembers();
+            .BackendMembers();
 
     internal override string Backend => "file";
 

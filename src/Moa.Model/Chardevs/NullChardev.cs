@@ -8,7 +8,7 @@ namespace Moa.Model;
 public sealed record NullChardev : Chardev
 {
     internal static RecordShape<NullChardev> Shape { get; } =
-        new RecordShape<NullChardev>("null", "Takes everything and gives nothing.", () => new()).ChardevMembers();
+        new RecordShape<NullChardev>("null", "Takes everything and gives nothing.", () => new()).BackendMembers();
 
     internal override string Backend => "null";
 

@@ -14,7 +14,7 @@ public sealed record StdioChardev : Chardev
         new RecordShape<StdioChardev>("stdio", "QEMU's own standard input and output; one of a machine.", () => new())
             .Member("signal", x => x.Signal, (x, v) => x with { Signal = v }, FlagShape.Instance,
                 "True when Ctrl-C ends QEMU, false when it goes to the guest.", true)
-            .ChardevMembers();
+            .BackendMembers();
 
     internal override string Backend => "stdio";
 

@@ -19,7 +19,7 @@ public sealed record UnixClientChardev : Chardev
             .Required("path", x => x.Path, (x, v) => x with { Path = v }, Text.SocketPath, "The path of the socket.")
             .Member("reconnect", x => x.ReconnectSeconds, (x, v) => x with { ReconnectSeconds = v },
                 new IntegerShape<int>(0, 86400), "Seconds to wait before connecting again, 0 for never.", 0)
-            .ChardevMembers();
+            .BackendMembers();
 
     internal override string Backend => "socket";
 

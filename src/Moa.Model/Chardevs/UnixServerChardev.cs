@@ -19,7 +19,7 @@ public sealed record UnixServerChardev : Chardev
             .Required("path", x => x.Path, (x, v) => x with { Path = v }, Text.SocketPath, "The path of the socket.")
             .Member("wait", x => x.Wait, (x, v) => x with { Wait = v }, FlagShape.Instance,
                 "True to start the machine only when a client is there.", false, option: null)
-            .ChardevMembers();
+            .BackendMembers();
 
     internal override string Backend => "socket";
 

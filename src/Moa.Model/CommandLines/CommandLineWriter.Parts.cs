@@ -16,6 +16,24 @@ internal sealed partial class CommandLineWriter
         return place.Id;
     }
 
+    /// <summary>Writes a network backend and returns its id.</summary>
+    public string Netdev(Netdev netdev, Place place)
+    {
+        place = place.WithId(netdev.Id);
+        var options = netdev.Options(this, place);
+        options.Insert(1, "id", TakeId(IdSpace.Netdev, place));
+        Json("-netdev", options);
+        return place.Id;
+    }
+
+    /// <summary>Writes a disk image and returns the name of its node.</summary>
+    public string BlockNode(FormatNode node, Place place)
+    {
+        var options = node.Options(this, place);
+        Json("-blockdev", options);
+        return (string)options["node-name"]!;
+    }
+
     /// <summary>Writes a device: its driver and id, then these properties.</summary>
     public void Device(string driver, Place place, JsonObject properties)
     {

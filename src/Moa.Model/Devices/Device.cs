@@ -11,6 +11,9 @@ public abstract record Device
     /// </summary>
     public string? Id { get; init; }
 
+    /// <summary>Its place in the order of booting, which no other device can have; null when it has none.</summary>
+    internal virtual int? BootOrder => null;
+
     /// <summary>Writes the options. The place has the id.</summary>
     internal abstract void Write(CommandLineWriter line, Place place);
 }

@@ -15,7 +15,7 @@ public sealed record Serial : Device
     internal static RecordShape<Serial> Shape { get; } =
         new RecordShape<Serial>("serial", "The next serial port of the board.", () => new() { Chardev = new NullChardev() })
             .Required("chardev", x => x.Chardev, (x, v) => x with { Chardev = v }, Chardevs.Shape, "Where its bytes go.")
-            .DeviceMembers();
+            .AnyMembers();
 
     internal override void Write(CommandLineWriter line, Place place) =>
         line.Plain("-serial", "chardev:" + line.Chardev(Chardev, place.Member("chardev", ".chardev")));

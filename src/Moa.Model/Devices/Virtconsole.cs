@@ -14,7 +14,7 @@ public sealed record Virtconsole : VirtioSerialPort
         new RecordShape<Virtconsole>(
             "virtconsole", "A console: the guest finds it as /dev/hvc0 and so on.",
             () => new() { Chardev = new NullChardev() })
-            .Member("name", x => x.Name, (x, v) => x with { Name = v }, VirtioSerialPorts.Name, "The name that the guest sees.")
+            .Member("name", x => x.Name, (x, v) => x with { Name = v }, VirtioSerialPortMembers.Name, "The name that the guest sees.")
             .PortMembers(leastNr: 0);
 
     internal override void Write(CommandLineWriter line, Place place, string bus)

@@ -18,7 +18,7 @@ public sealed record VirtioSerial : Device
                 "The most ports it can have.", 31, option: "max_ports")
             .List("ports", x => x.Ports, (x, v) => x with { Ports = v }, VirtioSerialPorts.Shape,
                 "Its ports, in the order in which the guest finds them.", option: null)
-            .DeviceMembers();
+            .AnyMembers();
 
     internal override void Write(CommandLineWriter line, Place place)
     {

@@ -2,23 +2,10 @@ using Moa.Model.Shapes;
 
 namespace Moa.Model;
 
-/// <summary>The table of virtio-serial ports, and what they have in common.</summary>
+/// <summary>The table of virtio-serial ports.</summary>
 internal static class VirtioSerialPorts
 {
-    /// <summary>The name that the guest sees; the device's configuration space sets no limit, sysfs wants it short.</summary>
-    public static readonly TextShape Name = new() { MaxBytes = 255 };
-
     public static UnionShape<VirtioSerialPort> Shape { get; } = new UnionShape<VirtioSerialPort>("port")
         .Case(Virtserialport.Shape)
         .Case(Virtconsole.Shape);
-
-    /// <summary>Adds the members of <see cref="VirtioSerialPort"/>.</summary>
-    public static RecordShape<T> PortMembers<T>(this RecordShape<T> shape, int leastNr)
-        where T : VirtioSerialPort => shape
-        .Required("chardev", x => x.Chardev, (x, v) => (T)((VirtioSerialPort)x with { Chardev = v }), Chardevs.Shape,
-            "Where its bytes go.", option: null)
-        .Member("nr", x => x.Nr, (x, v) => (T)((VirtioSerialPort)x with { Nr = v }), new IntegerShape<int>(leastNr, 30),
-            "The number of the port on its controller; the next free one when not said.")
-        .Member("id", x => x.Id, (x, v) => (T)((VirtioSerialPort)x with { Id = v }), Text.Id,
-            "Its id in QEMU; when not said, the controller's, and '.port0', '.port1' and so on.", option: null);
 }

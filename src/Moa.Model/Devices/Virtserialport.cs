@@ -14,7 +14,7 @@ public sealed record Virtserialport : VirtioSerialPort
         new RecordShape<Virtserialport>(
             "virtserialport", "A port for programs: the guest finds it as /dev/virtio-ports/NAME.",
             () => new() { Name = Text.Any.Blank, Chardev = new NullChardev() })
-            .Required("name", x => x.Name, (x, v) => x with { Name = v }, VirtioSerialPorts.Name,
+            .Required("name", x => x.Name, (x, v) => x with { Name = v }, VirtioSerialPortMembers.Name,
                 "The name that the guest sees, its only one on the controller.")
             .PortMembers(leastNr: 1);
 

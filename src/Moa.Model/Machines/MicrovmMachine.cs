@@ -52,7 +52,7 @@ public sealed record MicrovmMachine : MachineType
                 "The serial port.", true)
             .Member("auto-kernel-cmdline", x => x.AutoKernelCmdline, (x, v) => x with { AutoKernelCmdline = v },
                 FlagShape.Instance, "Adds the virtio devices to the kernel's command line.", true)
-            .MachineMembers();
+            .BoardMembers();
 
     internal override string QemuName => "microvm";
 

@@ -9,7 +9,7 @@ public sealed record S390CcwMachine : VersionedMachine
     internal static RecordShape<S390CcwMachine> Shape { get; } =
         new RecordShape<S390CcwMachine>("s390-ccw-virtio", "The virtual IBM Z, with devices on channels.", () => new())
             .VersionMember()
-            .MachineMembers();
+            .BoardMembers();
 
     private protected override string NewestName => "s390-ccw-virtio";
 

@@ -55,7 +55,7 @@ public sealed record VirtMachine : VersionedMachine
             .Member("aia", x => x.Aia, (x, v) => x with { Aia = v },
                 new TextShape { Grammar = new("^(none|aplic|aplic-imsic)$", "It must be none, aplic or aplic-imsic.") },
                 "RISC-V: the advanced interrupt architecture: none, aplic or aplic-imsic.", "none")
-            .MachineMembers()
+            .BoardMembers()
             .Rule("virt-options", "Options of ARM's virt board are not options of RISC-V's, nor the other way round.",
                 CheckArchitecture);
 

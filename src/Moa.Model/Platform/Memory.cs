@@ -17,15 +17,15 @@ public sealed record Memory
     /// <summary>The most memory that the guest can have with all that is plugged in.</summary>
     public ByteSize? Maxmem { get; init; }
 
+    private static ByteSizeShape FromOneMebibyte { get; } = new(ByteSize.FromMebibytes(1), new ByteSize(long.MaxValue));
+
     internal static RecordShape<Memory> Shape { get; } =
         new RecordShape<Memory>("memory", "The guest's memory.", () => new() { Size = ByteSize.FromMebibytes(128) })
-            .Required("size", x => x.Size, (x, v) => x with { Size = v },
-                new ByteSizeShape(ByteSize.FromMebibytes(1), new ByteSize(long.MaxValue)),
+            .Required("size", x => x.Size, (x, v) => x with { Size = v }, FromOneMebibyte,
                 "What the guest starts with.")
             .Member("slots", x => x.Slots, (x, v) => x with { Slots = v }, new IntegerShape<int>(1, 256),
                 "How many memory devices can be plugged in.")
-            .Member("maxmem", x => x.Maxmem, (x, v) => x with { Maxmem = v },
-                new ByteSizeShape(ByteSize.FromMebibytes(1), new ByteSize(long.MaxValue)),
+            .Member("maxmem", x => x.Maxmem, (x, v) => x with { Maxmem = v }, FromOneMebibyte,
                 "The most memory that the guest can have with all that is plugged in.")
             .Implied("size")
             .Rule("memory-page", "Sizes of memory are multiples of 8K; QEMU would round others up.", (x, check) =>

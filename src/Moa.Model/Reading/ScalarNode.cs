@@ -12,6 +12,7 @@ internal sealed record ScalarNode(string Path, int Line, int Column, string Text
         ScalarStyle.Number => $"the number {Text}",
         ScalarStyle.Flag => Text,
         ScalarStyle.Null => "null",
+        ScalarStyle.Plain when Text.Length == 0 => "empty",
         _ => SpecText.Quote(Text),
     };
 }

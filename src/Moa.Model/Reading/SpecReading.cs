@@ -1,26 +1,78 @@
+using Moa.Model.Shapes;
+
 namespace Moa.Model.Reading;
 
-/// <summary>What one reading of a spec has found wrong so far.</summary>
+/// <summary>What one reading of a spec has found so far: where everything is, and what is wrong.</summary>
 internal sealed class SpecReading(string source)
 {
     /// <summary>The most problems that are reported; what a generated file has wrong beyond them is noise.</summary>
     public const int MostProblems = 100;
 
     private readonly List<SpecProblem> problems = [];
+    private readonly Dictionary<string, SpecNode> nodes = [];
+    private readonly HashSet<string> unread = [];
 
     public IReadOnlyList<SpecProblem> Problems => problems;
-
-    public string Source { get; } = source;
 
     /// <summary>True once <see cref="MostProblems"/> were found; reading may stop.</summary>
     public bool IsFull => problems.Count >= MostProblems;
 
-    public void Problem(SpecNode node, string message) =>
-        Problem(node.Path, message, node.Line, node.Column);
+    /// <summary>Remembers where a path is.</summary>
+    public void Add(SpecNode node) => nodes.TryAdd(node.Path, node);
 
-    public void Problem(string path, string message, int line, int column, string? rule = null)
+    /// <summary>Adds a problem of a value that could not be read.</summary>
+    public void Unread(SpecNode node, string message)
+    {
+        unread.Add(node.Path);
+        Problem(node, message);
+    }
+
+    /// <summary>Adds the problem of a map that could not be read because of one of its values.</summary>
+    public void Unread(MapNode map, SpecNode because, string message)
+    {
+        unread.Add(map.Path);
+        Problem(because, message);
+    }
+
+    /// <summary>Adds the problem of a member that must be said and is not.</summary>
+    public void Missing(MapNode map, string member)
+    {
+        var path = SpecPath.Member(map.Path, member);
+        unread.Add(path);
+        Add(new SpecProblem(path, SpecRules.RequiredMessage) { Rule = SpecRules.Required }, map);
+    }
+
+    /// <summary>Adds a problem that leaves everything readable.</summary>
+    public void Problem(SpecNode node, string message) => Add(new SpecProblem(node.Path, message), node);
+
+    /// <summary>True when the value of this path could not be read.</summary>
+    public bool IsUnread(string path) => unread.Contains(path);
+
+    /// <summary>
+    /// Adds what a check found about the values, with its position; not what follows from a value that could not be
+    /// read.
+    /// </summary>
+    public void AddChecked(SpecProblem problem)
+    {
+        if (!unread.Any(path => SpecPath.IsWithin(problem.Path, path) || (problem.Rule is not null && AreRelated(problem.Path, path))))
+            Add(problem, Nearest(problem.Path));
+    }
+
+    private void Add(SpecProblem problem, SpecNode? node)
     {
         if (!IsFull)
-            problems.Add(new SpecProblem(path, message) { Source = Source, Line = line, Column = column, Rule = rule });
+            problems.Add(problem with { Source = source, Line = node?.Line ?? 1, Column = node?.Column ?? 1 });
+    }
+
+    // A rule compares members of one record; with one of them unread it has nothing to say about the others.
+    private static bool AreRelated(string problem, string unread) =>
+        SpecPath.Parent(problem) is { Length: > 0 } record && SpecPath.IsWithin(unread, record);
+
+    private SpecNode? Nearest(string path)
+    {
+        SpecNode? node;
+        while (!nodes.TryGetValue(path, out node) && path.Length > 0)
+            path = SpecPath.Parent(path);
+        return node;
     }
 }

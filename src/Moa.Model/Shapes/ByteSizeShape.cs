@@ -6,6 +6,9 @@ namespace Moa.Model.Shapes;
 /// <summary>A size of a range, as text with a unit or as a number of bytes.</summary>
 internal sealed class ByteSizeShape(ByteSize least, ByteSize most) : Shape<ByteSize>
 {
+    /// <summary>Any size.</summary>
+    public static readonly ByteSizeShape Any = new(new ByteSize(0), new ByteSize(long.MaxValue));
+
     public override ByteSize Blank => least;
 
     public override ByteSize Read(SpecNode node, SpecReading reading)
@@ -13,7 +16,7 @@ internal sealed class ByteSizeShape(ByteSize least, ByteSize most) : Shape<ByteS
         if (node is ScalarNode { Style: not (ScalarStyle.Flag or ScalarStyle.Null) } scalar
             && ByteSize.TryParse(scalar.Text, out var size))
             return size;
-        reading.Problem(node, $"This must be a size, but it is {node.Kind}. {ByteSize.Format}");
+        reading.Unread(node, $"This must be a size, but it is {node.Kind}. {ByteSize.Format}");
         return Blank;
     }
 

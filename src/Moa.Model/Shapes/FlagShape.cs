@@ -19,7 +19,7 @@ internal sealed class FlagShape : Shape<bool>
             if (scalar.Text is "false" or "off")
                 return false;
         }
-        reading.Problem(node, $"This must be true or false, but it is {node.Kind}.");
+        reading.Unread(node, $"This must be true or false, but it is {node.Kind}.");
         return Blank;
     }
 

@@ -17,7 +17,7 @@ internal sealed class IntegerShape<T>(T least, T most) : Shape<T>
     {
         if (node is ScalarNode { Style: ScalarStyle.Plain or ScalarStyle.Number } scalar && TryParse(scalar.Text, out var value))
             return value;
-        reading.Problem(node, $"This must be {Range}, but it is {node.Kind}.");
+        reading.Unread(node, $"This must be {Range}, but it is {node.Kind}.");
         return Blank;
     }
 

@@ -17,8 +17,8 @@ internal sealed class LeafCase<T, TLeaf>(RecordShape<TLeaf> shape) : UnionCase<T
 
     public override T Read(SpecNode node, SpecReading reading) => shape.Read(node, reading);
 
-    public override T Read(MapNode map, SpecReading reading, string discriminator) =>
-        shape.Read(map, reading, discriminator);
+    public override T Read(MapNode map, SpecReading reading, string title, string discriminator) =>
+        shape.Read(map, reading, title, discriminator);
 
     public override JsonNode ToJson(T value) => shape.ToJson((TLeaf)value!);
 

@@ -12,7 +12,7 @@ internal sealed class ListShape<T>(Shape<T> item) : Shape<ValueList<T>>
     {
         if (node is ListNode list)
             return [.. list.Items.Select(child => item.Read(child, reading))];
-        reading.Problem(node, $"This must be a list, but it is {node.Kind}.");
+        reading.Unread(node, $"This must be a list, but it is {node.Kind}.");
         return Blank;
     }
 

@@ -17,7 +17,7 @@ internal sealed class ParsedShape<T>(string sentence, T blank, Func<string, T?> 
     {
         if (node is ScalarNode { Style: ScalarStyle.Plain or ScalarStyle.Text } scalar && parse(scalar.Text) is { } value)
             return value;
-        reading.Problem(node, $"{node.Kind} is not right. {sentence}");
+        reading.Unread(node, $"{node.Kind} is not right. {sentence}");
         return Blank;
     }
 

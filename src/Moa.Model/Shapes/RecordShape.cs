@@ -30,15 +30,18 @@ internal sealed partial class RecordShape<T>(string name, string doc, Func<T> bl
     public override T Read(SpecNode node, SpecReading reading)
     {
         if (node is MapNode map)
-            return Read(map, reading, discriminator: null);
+            return Read(map, reading, Name, discriminator: null);
         if (implied is not null && !node.SaysNothing)
             return members.First(member => member.Name == implied).Read(Blank, node, reading);
-        reading.Problem(node, $"This must be a map ({Name}), but it is {node.Kind}.");
+        reading.Unread(node, $"This must be a map ({Name}), but it is {node.Kind}.");
         return Blank;
     }
 
-    /// <summary>Reads the members. The discriminator is the name of the key that chose this record among others.</summary>
-    public T Read(MapNode map, SpecReading reading, string? discriminator)
+    /// <summary>
+    /// Reads the members. The title is what the record is called in messages; the discriminator is the key that chose
+    /// it among others.
+    /// </summary>
+    public T Read(MapNode map, SpecReading reading, string title, string? discriminator)
     {
         var record = Blank;
         foreach (var entry in map.Entries)
@@ -47,12 +50,12 @@ internal sealed partial class RecordShape<T>(string name, string doc, Func<T> bl
             if (members.Find(member => member.Name == name) is { } member)
                 record = entry.Value.SaysNothing ? record : member.Read(record, entry.Value, reading);
             else if (name != discriminator && !reading.IsFull)
-                reading.Problem(entry.Key, UnknownMember(name));
+                reading.Problem(entry.Key, UnknownMember(name, title));
         }
         foreach (var member in members.Where(member => member.IsRequired))
         {
             if (map.Find(member.Name) is not { Value.SaysNothing: false })
-                reading.Problem(Child(map.Path, member.Name), "It must be said.", map.Line, map.Column, SpecRules.Required);
+                reading.Missing(map, member.Name);
         }
         return record;
     }
@@ -123,14 +126,12 @@ internal sealed partial class RecordShape<T>(string name, string doc, Func<T> bl
         return schema;
     }
 
-    private string UnknownMember(string name)
+    private string UnknownMember(string name, string title)
     {
         var names = members.Select(member => member.Name).ToArray();
         var near = Suggestion.Sentence(name, names);
         return near.Length > 0
-            ? $"{SpecText.Quote(name)} is no member of {Name}.{near}"
-            : $"{SpecText.Quote(name)} is no member of {Name}. It has: {string.Join(", ", names)}.";
+            ? $"{SpecText.Quote(name)} is no member of {title}.{near}"
+            : $"{SpecText.Quote(name)} is no member of {title}. It has: {string.Join(", ", names)}.";
     }
-
-    private static string Child(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 }

@@ -15,7 +15,11 @@ internal sealed class ShapedMember<T, TValue>(
     /// <summary>What QEMU does when nothing is said, where that is a value.</summary>
     public JsonNode? Default { get; init; }
 
-    public override T Read(T record, SpecNode node, SpecReading reading) => set(record, shape.Read(node, reading));
+    public override T Read(T record, SpecNode node, SpecReading reading)
+    {
+        var value = shape.Read(node, reading);
+        return reading.IsUnread(node.Path) ? record : set(record, value);
+    }
 
     public override JsonNode? ToJson(T record) => get(record, out var value) ? shape.ToJson(value) : null;
 
@@ -24,7 +28,7 @@ internal sealed class ShapedMember<T, TValue>(
         if (get(record, out var value))
             shape.Check(value, check.Member(Name));
         else if (IsRequired)
-            check.Member(Name).Problem("It must be said.", SpecRules.Required);
+            check.Member(Name).Problem(SpecRules.RequiredMessage, SpecRules.Required);
     }
 
     public override JsonObject Schema(SchemaDefinitions definitions)

@@ -1,3 +1,5 @@
+using Moa.Model.Reading;
+
 namespace Moa.Model.Shapes;
 
 /// <summary>A place in a spec that is being checked, and the problems found so far.</summary>
@@ -10,10 +12,10 @@ internal readonly struct SpecCheck(MachineSpec machine, string path, List<SpecPr
     public string Path { get; } = path;
 
     /// <summary>The place of a member.</summary>
-    public SpecCheck Member(string name) => new(Machine, Path.Length == 0 ? name : $"{Path}.{name}", problems);
+    public SpecCheck Member(string name) => new(Machine, SpecPath.Member(Path, name), problems);
 
     /// <summary>The place of an item of a list.</summary>
-    public SpecCheck Item(int index) => new(Machine, $"{Path}[{index}]", problems);
+    public SpecCheck Item(int index) => new(Machine, SpecPath.Item(Path, index), problems);
 
     /// <summary>Adds a problem of this place.</summary>
     public void Problem(string message, string? rule = null) =>

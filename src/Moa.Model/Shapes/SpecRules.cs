@@ -6,6 +6,9 @@ internal static class SpecRules
     /// <summary>A member that must be said is not.</summary>
     public const string Required = "required";
 
+    /// <summary>What is said of it.</summary>
+    public const string RequiredMessage = "It is missing and has no default.";
+
     /// <summary>Two things of one kind have the same id.</summary>
     public const string UniqueId = "unique-id";
 }

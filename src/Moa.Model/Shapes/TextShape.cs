@@ -25,7 +25,7 @@ internal sealed class TextShape : Shape<string>
     {
         if (node is ScalarNode { Style: ScalarStyle.Plain or ScalarStyle.Text } scalar)
             return scalar.Text;
-        reading.Problem(node, node is ScalarNode
+        reading.Unread(node, node is ScalarNode
             ? $"This must be text, but it is {node.Kind}; put it in quotes."
             : $"This must be text, but it is {node.Kind}.");
         return Blank;

@@ -16,7 +16,7 @@ internal abstract class UnionCase<T>
 
     public abstract T Read(SpecNode node, SpecReading reading);
 
-    public abstract T Read(MapNode map, SpecReading reading, string discriminator);
+    public abstract T Read(MapNode map, SpecReading reading, string title, string discriminator);
 
     public abstract JsonNode ToJson(T value);
 

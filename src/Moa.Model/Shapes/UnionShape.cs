@@ -15,7 +15,7 @@ internal sealed class UnionShape<T>(string name) : Shape<T>
 
     private readonly List<UnionCase<T>> cases = [];
 
-    /// <summary>The name of the alternative that a text standing alone is about; null when it is the type itself.</summary>
+    /// <summary>The alternative that is meant when none is named; null when one must be.</summary>
     private string? impliedCase;
 
     public string Name { get; } = name;
@@ -24,7 +24,7 @@ internal sealed class UnionShape<T>(string name) : Shape<T>
 
     public override T Blank => cases[0].Blank;
 
-    /// <summary>Adds an alternative. Where it is implied, a value standing alone is its implied member.</summary>
+    /// <summary>Adds an alternative. One can be implied: it is meant where no type is said, and by a value alone.</summary>
     public UnionShape<T> Case<TLeaf>(RecordShape<TLeaf> shape, bool isImplied = false)
         where TLeaf : class, T
     {
@@ -41,8 +41,9 @@ internal sealed class UnionShape<T>(string name) : Shape<T>
     public override T Read(SpecNode node, SpecReading reading) => node switch
     {
         MapNode map when map.Find(Discriminator) is { } entry => ReadCase(entry.Value, map, reading),
+        MapNode map when impliedCase is not null => ImpliedCase.Read(map, reading, $"{Name} {impliedCase}", Discriminator),
         MapNode => Refuse(node, reading, $"This {Name} has no 'type'. It must be {OneOf()}."),
-        ScalarNode when impliedCase is not null => cases.First(each => each.Name == impliedCase).Read(node, reading),
+        ScalarNode when impliedCase is not null => ImpliedCase.Read(node, reading),
         ScalarNode => ReadCase(node, new MapNode(node.Path, node.Line, node.Column, []), reading),
         _ => Refuse(node, reading, $"This must be a map ({Name}), but it is {node.Kind}."),
     };
@@ -64,29 +65,37 @@ internal sealed class UnionShape<T>(string name) : Shape<T>
         if (impliedCase is null)
             alternatives.Add((JsonNode)new JsonObject { ["enum"] = new JsonArray([.. Bare().Select(each => JsonValue.Create(each.Name))]) });
         else
-            alternatives.Add((JsonNode)cases.First(each => each.Name == impliedCase).ImpliedSchema(definitions));
+            alternatives.Add((JsonNode)ImpliedCase.ImpliedSchema(definitions));
         foreach (var each in cases)
             alternatives.Add((JsonNode)definitions.Refer($"{Name}:{each.Name}", () => each.Definition(definitions, Discriminator)));
         return new JsonObject { ["anyOf"] = alternatives };
     });
 
+    private UnionCase<T> ImpliedCase => cases.First(each => each.Name == impliedCase);
+
     private IEnumerable<UnionCase<T>> Bare() => cases.Where(each => !each.HasRequired);
 
     private T ReadCase(SpecNode type, MapNode map, SpecReading reading)
     {
-        if (type is not ScalarNode { Style: not ScalarStyle.Null } scalar)
-            return Refuse(type, reading, $"This must be the name of a {Name}: {OneOf()}.");
-        if (cases.Find(each => each.Name == scalar.Text) is { } found)
-            return found.Read(map, reading, Discriminator);
-        var near = Suggestion.Sentence(scalar.Text, cases.Select(each => each.Name));
-        return Refuse(type, reading, near.Length > 0
-            ? $"There is no {Name} {scalar.Kind}.{near}"
-            : $"There is no {Name} {scalar.Kind}. It must be {OneOf()}.");
+        if (type is ScalarNode { Style: not ScalarStyle.Null } scalar)
+        {
+            if (cases.Find(each => each.Name == scalar.Text) is { } found)
+                return found.Read(map, reading, $"{Name} {found.Name}", Discriminator);
+            var near = Suggestion.Sentence(scalar.Text, cases.Select(each => each.Name));
+            reading.Unread(map, type, near.Length > 0
+                ? $"There is no {Name} {scalar.Kind}.{near}"
+                : $"There is no {Name} {scalar.Kind}. It must be {OneOf()}.");
+        }
+        else
+        {
+            reading.Unread(map, type, $"This must be the name of a {Name}: {OneOf()}.");
+        }
+        return Blank;
     }
 
     private T Refuse(SpecNode node, SpecReading reading, string message)
     {
-        reading.Problem(node, message);
+        reading.Unread(node, message);
         return Blank;
     }
 

@@ -23,7 +23,7 @@ internal sealed class WordShape<T>(params (T Value, string Word)[] words) : Shap
             }
         }
         var near = node is ScalarNode wrong ? Suggestion.Sentence(wrong.Text, words.Select(pair => pair.Word)) : "";
-        reading.Problem(node, $"This must be {OneOf()}, but it is {node.Kind}.{near}");
+        reading.Unread(node, $"This must be {OneOf()}, but it is {node.Kind}.{near}");
         return Blank;
     }
 
