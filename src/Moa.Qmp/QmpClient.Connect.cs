@@ -73,6 +73,7 @@ public sealed partial class QmpClient
         Socket socket, QmpClientOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(socket);
+        if (!socket.Connected) throw new ArgumentException("The socket is not connected.", nameof(socket));
         string peer = socket.RemoteEndPoint?.ToString() is { Length: > 0 } name ? name : "the QMP server";
         return StartAsync(new SocketTransport(socket), peer, options, cancellationToken);
     }

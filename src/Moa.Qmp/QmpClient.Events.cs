@@ -37,6 +37,53 @@ public sealed partial class QmpClient
         return subscription;
     }
 
+    /// <summary>
+    /// Does something and waits for the event that it leads to. The event is listened for before anything is sent and can
+    /// come before or after the reply.
+    /// </summary>
+    /// <typeparam name="T">What <paramref name="send"/> returns.</typeparam>
+    /// <param name="names">QEMU's names of the events that may end the wait, such as <c>DEVICE_DELETED</c> and
+    /// <c>DEVICE_UNPLUG_GUEST_ERROR</c>.</param>
+    /// <param name="match">Says whether an event of these names is the one.</param>
+    /// <param name="send">Sends the command, or several. It is given a token that ends with the wait.</param>
+    /// <param name="limit">How long all of it may take; null takes <see cref="QmpClientOptions.CommandTimeout"/>.</param>
+    /// <param name="cancellationToken">Ends the wait; what was sent is carried out all the same.</param>
+    /// <returns>What <paramref name="send"/> returned, and the event.</returns>
+    /// <exception cref="MoaTimeoutException">The limit ran out before the event came.</exception>
+    /// <exception cref="QmpConnectionException">The connection ended before the event came.</exception>
+    public async Task<(T Result, QmpEvent Event)> SendAndWaitAsync<T>(
+        IReadOnlyCollection<string> names,
+        Func<QmpEvent, bool> match,
+        Func<CancellationToken, ValueTask<T>> send,
+        TimeSpan? limit = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(match);
+        ArgumentNullException.ThrowIfNull(send);
+        TimeSpan allowed = QmpClientOptions.CheckLimit(limit ?? _options.CommandTimeout);
+        using var end = new TimeLimit(allowed, _clock, cancellationToken);
+        using QmpSubscription events = Subscribe(new QmpSubscriptionOptions { Names = names, Capacity = int.MaxValue });
+        Task<QmpEvent> arrival = events.FirstAsync(match, end.Token).AsTask();
+        try
+        {
+            T result = await send(end.Token).ConfigureAwait(false);
+            return (result, await arrival.ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (end.Token.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            string lost = events.Dropped == 0 ? "" : $" {events.Dropped} events were dropped because they came too fast.";
+            string wanted = string.Join(" or ", names);
+            throw new MoaTimeoutException(wanted, allowed, $"{wanted} did not come within {allowed.TotalSeconds} s.{lost}");
+        }
+        finally
+        {
+            events.Dispose();
+            await ((Task)arrival).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     internal void Unsubscribe(QmpSubscription subscription)
     {
         lock (_gate) _subscriptions = [.. _subscriptions.Where(s => s != subscription)];
@@ -45,7 +92,13 @@ public sealed partial class QmpClient
     private void TakeEvent(in Message message)
     {
         QmpSubscription[] subscriptions = _subscriptions;
-        if (subscriptions.Length == 0 || ReadName(message.Span(message.Value)) is not { } name) return;
+        if (subscriptions.Length == 0) return;
+        if (ReadName(message.Span(message.Value)) is not { } name)
+        {
+            QmpDiagnostics.MessagesSkipped.Add(1);
+            return;
+        }
+
         QmpEvent? item = null;
         foreach (QmpSubscription subscription in subscriptions)
         {

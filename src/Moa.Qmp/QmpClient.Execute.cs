@@ -128,7 +128,7 @@ public sealed partial class QmpClient
         }
         finally
         {
-            Return(operation);
+            Finish(operation, activity);
         }
     }
 
@@ -151,7 +151,7 @@ public sealed partial class QmpClient
         }
         finally
         {
-            Return(operation);
+            Finish(operation, activity);
         }
     }
 
@@ -192,6 +192,20 @@ public sealed partial class QmpClient
         {
             throw new InvalidOperationException("Descriptors can be sent over Unix sockets on Linux only.");
         }
+    }
+
+    private void Finish(QmpOperation operation, Activity? activity)
+    {
+        if (operation.Error is not null) activity?.SetStatus(ActivityStatusCode.Error, operation.Error.Message);
+        if (QmpDiagnostics.CommandDuration.Enabled && operation.Command.Length > 0)
+        {
+            QmpDiagnostics.CommandDuration.Record(
+                _clock.GetElapsedTime(operation.Started).TotalSeconds,
+                new("command", operation.Command),
+                new("error.type", operation.Error?.GetType().FullName));
+        }
+
+        Return(operation);
     }
 
     private static T Decode<T>(string command, ReadOnlySpan<byte> json, QmpDecoder<T> decode)

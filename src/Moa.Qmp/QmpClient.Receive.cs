@@ -35,7 +35,11 @@ public sealed partial class QmpClient
         {
             End(QmpDisconnectReason.ProtocolViolation, e);
         }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            End(QmpDisconnectReason.ClosedByPeer, e);
+        }
+        catch (Exception e)
         {
             End(QmpDisconnectReason.Lost, _sendFailure ?? e);
         }

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace Moa.Qmp;
@@ -19,6 +18,10 @@ public sealed partial class QmpClient
     private OperationQueue _waiting;
     private OperationQueue _urgent;
     private int _window = 1;
+
+    /// <summary>Once full, the window is filled again when half of it is empty: many commands in one system call.</summary>
+    private bool _windowFull;
+
     private bool _descriptorOnTheWire;
     private bool _quitSent;
 
@@ -59,28 +62,34 @@ public sealed partial class QmpClient
     {
         try
         {
-            do
+            await SendBatchAsync().ConfigureAwait(false);
+            for (bool onPool = false; MoreOutgoing(); onPool = true)
             {
-                if (_outgoingDescriptor is null)
-                {
-                    await _transport.SendAsync(_outgoing.Written).ConfigureAwait(false);
-                }
-                else
-                {
-                    await _transport.SendAsync(_outgoing.Written, _outgoingDescriptor).ConfigureAwait(false);
-                    _outgoingDescriptor.DangerousRelease();
-                    _outgoingDescriptor = null;
-                }
+                // What others add meanwhile must not keep a caller here, sending for everyone.
+                if (!onPool) await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                await SendBatchAsync().ConfigureAwait(false);
             }
-            while (MoreOutgoing());
         }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e)
         {
             // The reader finds the end, after the replies that are still on their way, and says so to everyone.
             _outgoingDescriptor?.DangerousRelease();
             _sendFailure = e;
             _transport.Abort();
         }
+    }
+
+    private async ValueTask SendBatchAsync()
+    {
+        if (_outgoingDescriptor is null)
+        {
+            await _transport.SendAsync(_outgoing.Written).ConfigureAwait(false);
+            return;
+        }
+
+        await _transport.SendAsync(_outgoing.Written, _outgoingDescriptor).ConfigureAwait(false);
+        _outgoingDescriptor.DangerousRelease();
+        _outgoingDescriptor = null;
     }
 
     private bool MoreOutgoing()
@@ -114,7 +123,9 @@ public sealed partial class QmpClient
     {
         if (_end is not null) return null;
         if (_urgent.First is { } urgent) return urgent;
-        if (_waiting.First is not { } next || _slots.Count >= _window || _descriptorOnTheWire) return null;
+        if (_slots.Count >= _window) _windowFull = true;
+        else if (_slots.Count <= _window / 2) _windowFull = false;
+        if (_windowFull || _descriptorOnTheWire || _waiting.First is not { } next) return null;
         return next.Descriptor is null || _slots.Count == 0 ? next : null;
     }
 

@@ -7,9 +7,13 @@ public sealed record QmpExecuteOptions
 {
     /// <summary>
     /// How long to wait for the reply, counted from the call, waiting in line included. Null (the default) takes
-    /// <see cref="QmpClientOptions.CommandTimeout"/>; <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.
+    /// <see cref="QmpClientOptions.CommandTimeout"/>; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits for ever.
     /// </summary>
-    public TimeSpan? Timeout { get; init; }
+    public TimeSpan? Timeout
+    {
+        get;
+        init => field = value is { } limit ? QmpClientOptions.CheckLimit(limit) : null;
+    }
 
     /// <summary>
     /// A descriptor to send along (SCM_RIGHTS), for <c>getfd</c> and <c>add-fd</c>. It must stay open until the command

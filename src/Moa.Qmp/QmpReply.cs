@@ -8,7 +8,7 @@ namespace Moa.Qmp;
 public readonly struct QmpReply
 {
     // A chain of backing files nests deeper than the 64 levels that System.Text.Json allows by itself.
-    private static readonly JsonDocumentOptions s_deep = new() { MaxDepth = int.MaxValue };
+    internal static readonly JsonDocumentOptions Deep = new() { MaxDepth = int.MaxValue };
 
     internal QmpReply(ReadOnlyMemory<byte> json)
     {
@@ -23,7 +23,7 @@ public readonly struct QmpReply
     public T? Read<T>(JsonTypeInfo<T> type) => JsonSerializer.Deserialize(Json.Span, type);
 
     /// <summary>Reads the value as a JSON tree of its own.</summary>
-    public JsonElement ToElement() => JsonElement.Parse(Json.Span, s_deep);
+    public JsonElement ToElement() => JsonElement.Parse(Json.Span, Deep);
 
     /// <summary>The value as text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Json.Span);

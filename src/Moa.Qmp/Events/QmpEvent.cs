@@ -31,7 +31,7 @@ public sealed class QmpEvent
 
     /// <summary>Reads <see cref="Data"/> as a JSON tree; one of kind <see cref="JsonValueKind.Undefined"/> where there is none.</summary>
     /// <exception cref="JsonException">The data is not valid JSON.</exception>
-    public JsonElement ToElement() => Data.IsEmpty ? default : JsonElement.Parse(Data.Span);
+    public JsonElement ToElement() => Data.IsEmpty ? default : JsonElement.Parse(Data.Span, QmpReply.Deep);
 
     /// <summary>The name and the data.</summary>
     public override string ToString() =>

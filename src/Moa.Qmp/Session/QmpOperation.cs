@@ -12,7 +12,6 @@ internal sealed class QmpOperation(QmpClient client) : IValueTaskSource, IThread
 
     // Completion queues this object to the pool itself, so that nobody's continuation runs on the reader.
     private ManualResetValueTaskSourceCore<bool> _completion;
-    private Exception? _error;
     private byte[] _reply = [];
     private int _replyStart;
     private int _replyLength;
@@ -27,6 +26,9 @@ internal sealed class QmpOperation(QmpClient client) : IValueTaskSource, IThread
     public long Id { get; private set; }
 
     public OperationState State { get; set; }
+
+    /// <summary>When it was called, as a time stamp of the clock.</summary>
+    public long Started { get; private set; }
 
     public TimeSpan Limit { get; private set; }
 
@@ -44,6 +46,9 @@ internal sealed class QmpOperation(QmpClient client) : IValueTaskSource, IThread
 
     public QmpOperation? Previous { get; set; }
 
+    /// <summary>What it ended with; null for a reply.</summary>
+    public Exception? Error { get; private set; }
+
     public ReadOnlySpan<byte> Reply => _reply.AsSpan(_replyStart, _replyLength);
 
     public void Prepare<TArguments>(
@@ -60,10 +65,9 @@ internal sealed class QmpOperation(QmpClient client) : IValueTaskSource, IThread
 
     public void SetLimit(TimeProvider clock, TimeSpan limit)
     {
+        Started = clock.GetTimestamp();
         Limit = limit;
-        Deadline = limit == Timeout.InfiniteTimeSpan
-            ? long.MaxValue
-            : clock.GetTimestamp() + (long)(limit.TotalSeconds * clock.TimestampFrequency);
+        Deadline = limit == Timeout.InfiniteTimeSpan ? long.MaxValue : Started + (long)(limit.TotalSeconds * clock.TimestampFrequency);
     }
 
     /// <summary>Hands the descriptor, and the reference that keeps it open, to the sender.</summary>
@@ -104,7 +108,7 @@ internal sealed class QmpOperation(QmpClient client) : IValueTaskSource, IThread
 
     public void Fail(Exception error)
     {
-        _error = error;
+        Error = error;
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
@@ -123,7 +127,8 @@ internal sealed class QmpOperation(QmpClient client) : IValueTaskSource, IThread
         if (_descriptorHeld) Descriptor!.DangerousRelease();
         _descriptorHeld = false;
         Descriptor = null;
-        _error = null;
+        Error = null;
+        Command = "";
         _replyStart = _replyLength = 0;
         if (_reply.Length > KeptReplyBytes) ReturnReply();
         Request.Reset();
@@ -133,8 +138,8 @@ internal sealed class QmpOperation(QmpClient client) : IValueTaskSource, IThread
 
     void IThreadPoolWorkItem.Execute()
     {
-        if (_error is null) _completion.SetResult(true);
-        else _completion.SetException(_error);
+        if (Error is null) _completion.SetResult(true);
+        else _completion.SetException(Error);
     }
 
     void IValueTaskSource.GetResult(short token) => _completion.GetResult(token);

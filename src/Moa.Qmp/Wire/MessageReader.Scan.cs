@@ -14,6 +14,11 @@ internal sealed partial class MessageReader
     private Message _message;
     private Place _place;
     private Member _member;
+
+    // What is no message belongs to the message before it, on the same line or after a damaged one.
+    private bool _afterDamage;
+    private bool _onNewLine = true;
+
     private bool _escaped;
     private bool _manyLines;
     private int _depth;
@@ -73,7 +78,9 @@ internal sealed partial class MessageReader
 
     private bool ScanBetween()
     {
-        int next = _buffer.AsSpan(_scanned, _end - _scanned).IndexOfAnyExcept(" \t\r\n"u8);
+        ReadOnlySpan<byte> bytes = _buffer.AsSpan(_scanned, _end - _scanned);
+        int next = bytes.IndexOfAnyExcept(" \t\r\n"u8);
+        _onNewLine |= bytes[..(next < 0 ? bytes.Length : next)].Contains((byte)'\n');
         _start = _scanned = next < 0 ? _end : _scanned + next;
         if (next < 0) return false;
         if (_buffer[_start] == '{')
@@ -186,7 +193,12 @@ internal sealed partial class MessageReader
     {
         int next = _buffer.AsSpan(_scanned, _end - _scanned).IndexOf((byte)'\n');
         _scanned = next < 0 ? _end : _scanned + next + 1;
-        return next >= 0;
+        if (next < 0) return false;
+        if (_buffer[_start] == '{' || (_onNewLine && !_afterDamage)) return true;
+        _start = _scanned;
+        _onNewLine = true;
+        Begin();
+        return false;
     }
 
     /// <summary>What follows up to the line's end cannot be understood.</summary>

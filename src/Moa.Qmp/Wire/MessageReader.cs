@@ -58,6 +58,8 @@ internal sealed partial class MessageReader(int limit)
         message.Start = _start;
         message.Length = _scanned - _start;
         _start = _scanned;
+        _afterDamage = message.Fault == MessageFault.Malformed;
+        _onNewLine = _buffer[_scanned - 1] == '\n';
         Begin();
         return true;
     }
