@@ -8,11 +8,15 @@ public sealed class CommandLine
 {
     private readonly ImmutableArray<ImmutableArray<string>> options;
 
-    internal CommandLine(ImmutableArray<ImmutableArray<string>> options, ImmutableArray<CommandLineDescriptor> descriptors)
+    internal CommandLine(
+        ImmutableArray<ImmutableArray<string>> options,
+        ImmutableArray<CommandLineDescriptor> descriptors,
+        ImmutableArray<CommandLineDevice> devices)
     {
         this.options = options;
         Arguments = [.. options.SelectMany(option => option)];
         Descriptors = descriptors;
+        Devices = devices;
     }
 
     /// <summary>The arguments, without the name of the program.</summary>
@@ -20,6 +24,9 @@ public sealed class CommandLine
 
     /// <summary>The descriptors that QEMU inherits, in the order of their numbers.</summary>
     public ImmutableArray<CommandLineDescriptor> Descriptors { get; }
+
+    /// <summary>The devices, in their order.</summary>
+    internal ImmutableArray<CommandLineDevice> Devices { get; }
 
     /// <summary>Checks the spec and writes its command line. The order of the options is in docs/command-line.md.</summary>
     /// <exception cref="MachineSpecException">The spec has problems; all of them are in the exception.</exception>

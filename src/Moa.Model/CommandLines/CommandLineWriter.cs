@@ -21,6 +21,7 @@ internal sealed partial class CommandLineWriter
 
     private readonly List<ImmutableArray<string>> options = [];
     private readonly List<CommandLineDescriptor> descriptors = [];
+    private readonly List<CommandLineDevice> devices = [];
     private readonly Dictionary<(IdSpace, string), string> ids = [];
     private readonly Dictionary<string, int> counts = [];
     private readonly List<SpecProblem> problems = [];
@@ -37,7 +38,7 @@ internal sealed partial class CommandLineWriter
         machine.Write(writer);
         var ordered = writer.options.OrderBy(option => Order.IndexOf(option[0])).ToList();
         ordered.AddRange(machine.ExtraArguments.Select(argument => ImmutableArray.Create(argument)));
-        return new CommandLine([.. ordered], [.. writer.descriptors]);
+        return new CommandLine([.. ordered], [.. writer.descriptors], [.. writer.devices]);
     }
 
     /// <summary>The ids that are given twice.</summary>

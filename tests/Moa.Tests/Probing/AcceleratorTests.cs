@@ -17,7 +17,7 @@ public sealed class AcceleratorTests : IDisposable
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var qemu in (string[])[Qemus.Installed, .. Qemus.Ten is null ? (string[])[] : [Qemus.Ten]])
+            foreach (var qemu in Qemus.Paths)
             {
                 data.Add(qemu, "q35");
                 data.Add(qemu, "pc");

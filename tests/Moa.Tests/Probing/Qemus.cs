@@ -9,7 +9,9 @@ internal static class Qemus
 
     public static string? Ten { get; } = FindTen();
 
-    public static TheoryData<string> All => Ten is null ? [Installed] : [Installed, Ten];
+    public static IReadOnlyList<string> Paths => Ten is null ? [Installed] : [Installed, Ten];
+
+    public static TheoryData<string> All => [.. Paths];
 
     private static string? FindTen()
     {
