@@ -14,13 +14,15 @@ public sealed partial class FakeQmpServer
             try
             {
                 using Socket client = await _listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
-                _client = client;
+                _connected.TrySetResult(client);
                 await ServeAsync(client).ConfigureAwait(false);
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
             {
-                _client = null;
+                // The client has gone, or the server is being stopped.
             }
+
+            _connected = new TaskCompletionSource<Socket>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 

@@ -32,7 +32,9 @@ public sealed partial class FakeQmpServer : IAsyncDisposable
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Task _serving;
     private Func<FakeQmpCommand, Task> _otherwise;
-    private volatile Socket? _client;
+    private volatile TaskCompletionSource<Socket> _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Socket? Client => _connected.Task is { IsCompletedSuccessfully: true, Result: var client } ? client : null;
 
     private FakeQmpServer(FakeQmpServerOptions options)
     {
@@ -93,6 +95,10 @@ public sealed partial class FakeQmpServer : IAsyncDisposable
     public ValueTask<FakeQmpCommand> ReceiveAsync(CancellationToken cancellationToken = default) =>
         _unread.Reader.ReadAsync(cancellationToken);
 
+    /// <summary>Waits until a client is connected.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task ConnectedAsync(CancellationToken cancellationToken = default) => _connected.Task.WaitAsync(cancellationToken);
+
     /// <summary>Sends an event to the client.</summary>
     /// <param name="name">The event's name.</param>
     /// <param name="dataJson">The <c>data</c> member; null for none.</param>
@@ -110,7 +116,7 @@ public sealed partial class FakeQmpServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">There is no client.</exception>
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        Socket client = _client ?? throw new InvalidOperationException("No client is connected.");
+        Socket client = Client ?? throw new InvalidOperationException("No client is connected.");
         await _writing.WaitAsync().ConfigureAwait(false);
         try
         {
@@ -133,7 +139,7 @@ public sealed partial class FakeQmpServer : IAsyncDisposable
     }
 
     /// <summary>Cuts the present client off; the next one is served.</summary>
-    public void Disconnect() => _client?.Dispose();
+    public void Disconnect() => Client?.Dispose();
 
     /// <summary>Stops serving, cuts the client off and removes the socket.</summary>
     public async ValueTask DisposeAsync()
@@ -141,7 +147,7 @@ public sealed partial class FakeQmpServer : IAsyncDisposable
         if (_stop.IsCancellationRequested) return;
         await _stop.CancelAsync().ConfigureAwait(false);
         _listener.Dispose();
-        _client?.Dispose();
+        Client?.Dispose();
         await _serving.ConfigureAwait(false);
         _folder.Delete(recursive: true);
     }

@@ -30,7 +30,7 @@ public sealed class QmpEvent
     public T? Read<T>(JsonTypeInfo<T> type) => JsonSerializer.Deserialize(Data.Span, type);
 
     /// <summary>Reads <see cref="Data"/> as a JSON tree; one of kind <see cref="JsonValueKind.Undefined"/> where there is none.</summary>
-    /// <exception cref="JsonException">The data is not valid JSON.</exception>
+    /// <exception cref="JsonException">The data is not valid JSON, or nests deeper than 1,024 levels.</exception>
     public JsonElement ToElement() => Data.IsEmpty ? default : JsonElement.Parse(Data.Span, QmpReply.Deep);
 
     /// <summary>The name and the data.</summary>
