@@ -10,6 +10,11 @@ public sealed partial class QmpClient
 {
     private const int MaxSocketPathBytes = 107;
 
+    /// <summary>Without <c>oob</c> QEMU reads a command only after it has answered the one before; one ahead keeps it busy.</summary>
+    private const int WindowWithoutOutOfBand = 2;
+
+    private static readonly QmpExecuteOptions s_noLimit = new() { Timeout = Timeout.InfiniteTimeSpan };
+
     /// <summary>Connects to a QMP server's Unix socket.</summary>
     /// <param name="path">The socket's path, at most 107 bytes.</param>
     /// <param name="options">How the client behaves; null for the defaults.</param>
@@ -104,12 +109,12 @@ public sealed partial class QmpClient
         var client = new QmpClient(transport, peer, options);
         try
         {
-            client.StartReading();
             QmpGreeting greeting = await client._greeted.Task.WaitAsync(limit.Token).ConfigureAwait(false);
             options.BeforeNegotiation?.Invoke(client);
             bool offered = options.NegotiateOutOfBand && greeting.Capabilities.Contains("oob");
-            client.Open(offered && await client.TryNegotiateAsync(outOfBand: true, limit.Token).ConfigureAwait(false)
-                || !await client.TryNegotiateAsync(outOfBand: false, limit.Token).ConfigureAwait(false));
+            bool outOfBand = offered && await client.TryNegotiateAsync(outOfBand: true, limit.Token).ConfigureAwait(false);
+            if (!outOfBand) await client.TryNegotiateAsync(outOfBand: false, limit.Token).ConfigureAwait(false);
+            client._session.Open(outOfBand ? ReplySlots.Capacity : WindowWithoutOutOfBand, outOfBand);
             return client;
         }
         catch (Exception e)
@@ -147,7 +152,7 @@ public sealed partial class QmpClient
             Action<Utf8JsonWriter, bool>? write = outOfBand
                 ? static (writer, _) => writer.WriteRawValue("""{"enable":["oob"]}"""u8, skipInputValidation: true)
                 : null;
-            await RunAsync("qmp_capabilities", outOfBand, write, static _ => true, s_noLimit, cancellationToken).ConfigureAwait(false);
+            await _session.RunAsync("qmp_capabilities", outOfBand, write, static _ => true, s_noLimit, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (QmpCommandException) when (outOfBand)
@@ -156,20 +161,11 @@ public sealed partial class QmpClient
         }
     }
 
-    private void Open(bool outOfBand)
-    {
-        lock (_gate)
-        {
-            OutOfBand = outOfBand;
-            _window = outOfBand ? ReplySlots.Capacity : WindowWithoutOutOfBand;
-        }
-    }
-
     private string SilenceMessage()
     {
         double seconds = _options.ConnectTimeout.TotalSeconds;
         return _greeted.Task.IsCompletedSuccessfully
-            ? $"{_peer} greeted but did not answer qmp_capabilities within {seconds} s: QEMU's main loop is stuck or QEMU is stopped."
-            : $"No greeting from {_peer} within {seconds} s. A monitor serves one client at a time: probably another one holds it.";
+            ? $"{_session.Peer} greeted but did not answer qmp_capabilities within {seconds} s: QEMU's main loop is stuck or QEMU is stopped."
+            : $"No greeting from {_session.Peer} within {seconds} s. A monitor serves one client at a time: probably another one holds it.";
     }
 }

@@ -9,8 +9,10 @@ public sealed partial class QmpClient
     /// <summary>QEMU 10.2 has 57 events; a peer that invents names does not fill the memory.</summary>
     private const int MaxKnownNames = 256;
 
-    // Replaced, never changed, under _gate; read without it.
-    private volatile QmpSubscription[] _subscriptions = [];
+    private readonly Lock _subscribing = new();
+
+    // Replaced, never changed, under _subscribing; read without it. Null when the connection has ended.
+    private volatile QmpSubscription[]? _subscriptions = [];
 
     // The reader's own.
     private readonly Dictionary<string, string> _eventNames = new(StringComparer.Ordinal);
@@ -28,13 +30,18 @@ public sealed partial class QmpClient
     {
         ArgumentNullException.ThrowIfNull(options);
         var subscription = new QmpSubscription(this, options);
-        lock (_gate)
+        lock (_subscribing)
         {
-            ThrowIfEnded(null);
-            _subscriptions = [.. _subscriptions, subscription];
+            if (_subscriptions is { } present)
+            {
+                _subscriptions = [.. present, subscription];
+                return subscription;
+            }
         }
 
-        return subscription;
+        QmpDisconnect end = Disconnected.Result;
+        ObjectDisposedException.ThrowIf(end.Reason == QmpDisconnectReason.Disposed, this);
+        throw end.ToException(_session.Peer);
     }
 
     /// <summary>
@@ -62,7 +69,7 @@ public sealed partial class QmpClient
         ArgumentNullException.ThrowIfNull(match);
         ArgumentNullException.ThrowIfNull(send);
         TimeSpan allowed = QmpClientOptions.CheckLimit(limit ?? _options.CommandTimeout);
-        using var end = new TimeLimit(allowed, _clock, cancellationToken);
+        using var end = new TimeLimit(allowed, _options.TimeProvider, cancellationToken);
         using QmpSubscription events = Subscribe(new QmpSubscriptionOptions { Names = names, Capacity = int.MaxValue });
         Task<QmpEvent> arrival = events.FirstAsync(match, end.Token).AsTask();
         try
@@ -86,13 +93,27 @@ public sealed partial class QmpClient
 
     internal void Unsubscribe(QmpSubscription subscription)
     {
-        lock (_gate) _subscriptions = [.. _subscriptions.Where(s => s != subscription)];
+        lock (_subscribing) _subscriptions = _subscriptions?.Where(one => one != subscription).ToArray();
+    }
+
+    private void EndSubscriptions(QmpDisconnect end)
+    {
+        QmpSubscription[] present;
+        lock (_subscribing)
+        {
+            present = _subscriptions ?? [];
+            _subscriptions = null;
+        }
+
+        foreach (QmpSubscription subscription in present)
+        {
+            subscription.End(end.IsOrderly ? null : end.ToException(_session.Peer));
+        }
     }
 
     private void TakeEvent(in Message message)
     {
-        QmpSubscription[] subscriptions = _subscriptions;
-        if (subscriptions.Length == 0) return;
+        if (_subscriptions is not { Length: > 0 } subscriptions) return;
         if (ReadName(message.Span(message.Value)) is not { } name)
         {
             QmpDiagnostics.MessagesSkipped.Add(1);

@@ -1,18 +1,11 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Moa.Qmp;
 
 /// <content>Commands, as callers see them.</content>
 public sealed partial class QmpClient
 {
-    private static readonly QmpExecuteOptions s_noLimit = new() { Timeout = Timeout.InfiniteTimeSpan };
-
-    private long _lastId;
-
     /// <summary>Sends a command without arguments and waits for its reply.</summary>
     /// <param name="command">The command's name, such as <c>query-status</c>.</param>
     /// <param name="options">How to send it; null for the ordinary way.</param>
@@ -28,7 +21,7 @@ public sealed partial class QmpClient
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public ValueTask<QmpReply> ExecuteAsync(
         string command, QmpExecuteOptions? options = null, CancellationToken cancellationToken = default) =>
-        RunRawAsync<object?>(command, null, null, options, cancellationToken);
+        _session.RunRawAsync<object?>(command, null, null, options, cancellationToken);
 
     /// <summary>Sends a command with arguments given as JSON text.</summary>
     /// <inheritdoc cref="ExecuteAsync(string, QmpExecuteOptions?, CancellationToken)"/>
@@ -44,7 +37,7 @@ public sealed partial class QmpClient
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        return RunRawAsync(command, arguments, static (writer, text) => QmpRequest.WriteJson(writer, text), options, cancellationToken);
+        return _session.RunRawAsync(command, arguments, static (writer, text) => QmpRequest.WriteJson(writer, text), options, cancellationToken);
     }
 
     /// <summary>Sends a command with arguments given as JSON in UTF-8.</summary>
@@ -54,7 +47,7 @@ public sealed partial class QmpClient
         ReadOnlyMemory<byte> arguments,
         QmpExecuteOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        RunRawAsync(command, arguments, static (writer, json) => QmpRequest.WriteJson(writer, json), options, cancellationToken);
+        _session.RunRawAsync(command, arguments, static (writer, json) => QmpRequest.WriteJson(writer, json), options, cancellationToken);
 
     /// <summary>Sends a command with arguments that a callback writes.</summary>
     /// <inheritdoc cref="ExecuteAsync(string, QmpExecuteOptions?, CancellationToken)"/>
@@ -70,7 +63,7 @@ public sealed partial class QmpClient
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        return RunRawAsync(command, arguments, static (writer, write) => write(writer), options, cancellationToken);
+        return _session.RunRawAsync(command, arguments, static (writer, write) => write(writer), options, cancellationToken);
     }
 
     /// <summary>Sends a command without arguments and decodes its reply where it lies, without copies.</summary>
@@ -84,7 +77,7 @@ public sealed partial class QmpClient
         string command, QmpDecoder<T> decode, QmpExecuteOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(decode);
-        return RunAsync<object?, T>(command, null, null, decode, options, cancellationToken);
+        return _session.RunAsync<object?, T>(command, null, null, decode, options, cancellationToken);
     }
 
     /// <summary>Sends a command with typed arguments and decodes its reply where it lies, without copies.</summary>
@@ -105,138 +98,6 @@ public sealed partial class QmpClient
     {
         ArgumentNullException.ThrowIfNull(write);
         ArgumentNullException.ThrowIfNull(decode);
-        return RunAsync(command, arguments, write, decode, options, cancellationToken);
+        return _session.RunAsync(command, arguments, write, decode, options, cancellationToken);
     }
-
-    // The state machines of these two are pooled: with the operation's own reuse, a call allocates its result only.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<T> RunAsync<TArguments, T>(
-        string command,
-        TArguments arguments,
-        Action<Utf8JsonWriter, TArguments>? write,
-        QmpDecoder<T> decode,
-        QmpExecuteOptions? options,
-        CancellationToken cancellationToken)
-    {
-        using Activity? activity = QmpDiagnostics.Activities.StartActivity(command, ActivityKind.Client);
-        QmpOperation operation = Rent();
-        try
-        {
-            Begin(operation, command, arguments, write, options, cancellationToken);
-            await operation.WaitAsync().ConfigureAwait(false);
-            return Decode(command, operation.Reply, decode);
-        }
-        finally
-        {
-            Finish(operation, activity);
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<QmpReply> RunRawAsync<TArguments>(
-        string command,
-        TArguments arguments,
-        Action<Utf8JsonWriter, TArguments>? write,
-        QmpExecuteOptions? options,
-        CancellationToken cancellationToken)
-    {
-        using Activity? activity = QmpDiagnostics.Activities.StartActivity(command, ActivityKind.Client);
-        QmpOperation operation = Rent();
-        try
-        {
-            Begin(operation, command, arguments, write, options, cancellationToken);
-            await operation.WaitAsync().ConfigureAwait(false);
-            CheckJson(command, operation.Reply);
-            return new QmpReply(operation.TakeReply());
-        }
-        finally
-        {
-            Finish(operation, activity);
-        }
-    }
-
-    private void Begin<TArguments>(
-        QmpOperation operation,
-        string command,
-        TArguments arguments,
-        Action<Utf8JsonWriter, TArguments>? write,
-        QmpExecuteOptions? options,
-        CancellationToken cancellationToken)
-    {
-        QmpRequest.CheckName(command);
-        cancellationToken.ThrowIfCancellationRequested();
-        CheckOptions(options);
-        long id = options is { OutOfBand: true } ? Interlocked.Increment(ref _lastId) : 0;
-        operation.Prepare(command, id, arguments, write, options?.Descriptor);
-        operation.SetLimit(_clock, options?.Timeout ?? _options.CommandTimeout);
-        Enqueue(operation);
-        if (cancellationToken.CanBeCanceled)
-        {
-            operation.Cancellation = cancellationToken.UnsafeRegister(
-                static (state, token) => ((QmpOperation)state!).Client.Cancel((QmpOperation)state, token), operation);
-        }
-    }
-
-    private void CheckOptions(QmpExecuteOptions? options)
-    {
-        if (options is null) return;
-        if (options.OutOfBand && !OutOfBand)
-        {
-            throw new InvalidOperationException("Out-of-band execution was not negotiated with this server, or it does not offer it.");
-        }
-
-        if (options.Descriptor is null) return;
-        if (options.OutOfBand) throw new ArgumentException("A descriptor cannot be sent out of band.", nameof(options));
-        if (options.Descriptor.IsInvalid) throw new ArgumentException("The descriptor is not an open one.", nameof(options));
-        if (!_transport.PassesDescriptors)
-        {
-            throw new InvalidOperationException("Descriptors can be sent over Unix sockets on Linux only.");
-        }
-    }
-
-    private void Finish(QmpOperation operation, Activity? activity)
-    {
-        if (operation.Error is not null) activity?.SetStatus(ActivityStatusCode.Error, operation.Error.Message);
-        if (QmpDiagnostics.CommandDuration.Enabled && operation.Command.Length > 0)
-        {
-            QmpDiagnostics.CommandDuration.Record(
-                _clock.GetElapsedTime(operation.Started).TotalSeconds,
-                new("command", operation.Command),
-                new("error.type", operation.Error?.GetType().FullName));
-        }
-
-        Return(operation);
-    }
-
-    private static T Decode<T>(string command, ReadOnlySpan<byte> json, QmpDecoder<T> decode)
-    {
-        try
-        {
-            return decode(json);
-        }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
-        {
-            throw Undecodable(command, e);
-        }
-    }
-
-    private static void CheckJson(string command, ReadOnlySpan<byte> json)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
-            while (reader.Read())
-            {
-            }
-
-            if (!Utf8.IsValid(json)) throw new FormatException("The text is not valid UTF-8.");
-        }
-        catch (Exception e) when (e is JsonException or FormatException)
-        {
-            throw Undecodable(command, e);
-        }
-    }
-
-    private static QmpProtocolException Undecodable(string command, Exception cause) =>
-        new(command, $"The reply to '{command}' cannot be read. {cause.Message} The connection still works.", cause);
 }

@@ -3,19 +3,19 @@ using System.Net.Sockets;
 
 namespace Moa.Qmp.Tests;
 
-/// <summary>A QEMU without a machine, and its monitor. It is connected to before it starts, so nothing has to wait.</summary>
+/// <summary>A QEMU without a machine, and its monitor.</summary>
 internal sealed class RealQemu : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("moa-");
     private readonly Process _process;
 
-    public RealQemu(string monitor = "mode=control", params string[] arguments)
+    public RealQemu(string monitor = "mode=control")
     {
         Path = System.IO.Path.Combine(_folder.FullName, "qmp");
         var start = new ProcessStartInfo("qemu-system-x86_64") { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (string argument in (string[])[
             "-M", "none", "-nodefaults", "-display", "none", "-S",
-            "-chardev", $"socket,id=m,path={Path},server=on,wait=off", "-mon", $"chardev=m,{monitor}", .. arguments])
+            "-chardev", $"socket,id=m,path={Path},server=on,wait=off", "-mon", $"chardev=m,{monitor}"])
         {
             start.ArgumentList.Add(argument);
         }
@@ -49,6 +49,8 @@ internal sealed class RealQemu : IAsyncDisposable
             }
         }
     }
+
+    public void Kill() => _process.Kill();
 
     public async Task<int> WaitForExitAsync()
     {

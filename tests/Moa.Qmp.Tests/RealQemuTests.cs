@@ -58,7 +58,7 @@ public sealed class RealQemuTests
         await using var qemu = new RealQemu();
         await using QmpClient client = await qemu.ConnectAsync();
 
-        await qemu.DisposeAsync();
+        qemu.Kill();
 
         Assert.Equal(QmpDisconnectReason.ClosedByPeer, (await client.Disconnected.WaitAsync(Token)).Reason);
     }
@@ -218,11 +218,13 @@ public sealed class RealQemuTests
 
     [Theory]
     [InlineData("mode=control,pretty=on", true)]
-    [InlineData("mode=control", true)]
-    public async Task A_monitor_may_print_prettily(string monitor, bool outOfBand)
+    [InlineData("mode=control,pretty=on", false)]
+    [InlineData("mode=control", false)]
+    public async Task A_monitor_may_print_prettily_and_do_without_out_of_band(string monitor, bool outOfBand)
     {
         await using var qemu = new RealQemu(monitor);
-        await using QmpClient client = await qemu.ConnectAsync();
+        await using QmpClient client = await qemu.ConnectAsync(
+            new() { NegotiateOutOfBand = outOfBand, ConnectTimeout = TimeSpan.FromSeconds(30) });
 
         Assert.Equal(outOfBand, client.OutOfBand);
         Task<QmpReply>[] calls = [.. Enumerable.Range(0, 20).Select(_ => client.ExecuteAsync("query-status", cancellationToken: Token).AsTask())];

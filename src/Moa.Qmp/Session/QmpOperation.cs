@@ -6,7 +6,7 @@ using System.Threading.Tasks.Sources;
 namespace Moa.Qmp;
 
 /// <summary>One command on its way, from the call to the reply. Used again and again, with its buffers.</summary>
-internal sealed class QmpOperation(QmpClient client) : IValueTaskSource, IThreadPoolWorkItem
+internal sealed class QmpOperation(CommandSession session) : IValueTaskSource, IThreadPoolWorkItem
 {
     private const int KeptReplyBytes = 16 * 1024;
 
@@ -18,7 +18,7 @@ internal sealed class QmpOperation(QmpClient client) : IValueTaskSource, IThread
     private bool _descriptorHeld;
     private Utf8JsonWriter? _writer;
 
-    public QmpClient Client { get; } = client;
+    public CommandSession Session { get; } = session;
 
     public string Command { get; private set; } = "";
 

@@ -1,7 +1,7 @@
 namespace Moa.Qmp;
 
 /// <content>Giving up: a caller's cancellation and our limits. One timer serves all commands.</content>
-public sealed partial class QmpClient
+internal sealed partial class CommandSession
 {
     private ITimer? _limitTimer;
     private long _limitTimerAt = long.MaxValue;
@@ -48,13 +48,13 @@ public sealed partial class QmpClient
         _limitTimerAt = deadline;
         if (_limitTimer is null)
         {
-            // The timer lives as long as the client and must not keep the first caller's context.
+            // The timer lives as long as the session and must not keep the first caller's context.
             bool flows = !ExecutionContext.IsFlowSuppressed();
             if (flows) ExecutionContext.SuppressFlow();
             try
             {
                 _limitTimer = _clock.CreateTimer(
-                    static client => ((QmpClient)client!).OnLimit(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                    static session => ((CommandSession)session!).OnLimit(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
             finally
             {

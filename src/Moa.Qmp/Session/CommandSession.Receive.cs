@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Moa.Qmp;
 
 /// <content>The way in: one loop reads, tells messages apart, and hands replies to their commands.</content>
-public sealed partial class QmpClient
+internal sealed partial class CommandSession
 {
     /// <summary>From this size on a reply is handed over with the buffer it lies in, rather than copied.</summary>
     private const int HandedOverBytes = 64 * 1024;
@@ -13,8 +13,8 @@ public sealed partial class QmpClient
     private Exception? _sendFailure;
 
     /// <summary>Starts the loop on the pool, without the caller's execution context.</summary>
-    private void StartReading() =>
-        ThreadPool.UnsafeQueueUserWorkItem(static client => _ = client.ReadAsync(), this, preferLocal: false);
+    public void StartReading() =>
+        ThreadPool.UnsafeQueueUserWorkItem(static session => _ = session.ReadAsync(), this, preferLocal: false);
 
     private async Task ReadAsync()
     {
@@ -51,44 +51,19 @@ public sealed partial class QmpClient
 
     private void Take(in Message message)
     {
-        switch (message.Kind)
-        {
-            case MessageKind.Event:
-                TakeEvent(message);
-                break;
-            case MessageKind.Return or MessageKind.Error:
-                TakeReply(message);
-                break;
-            case MessageKind.Greeting when !_greeted.Task.IsCompleted:
-                TakeGreeting(message);
-                break;
-            default:
-                TakeOther(message);
-                break;
-        }
-    }
-
-    private void TakeGreeting(in Message message)
-    {
-        QmpGreeting? greeting = message.Fault == MessageFault.None ? QmpGreeting.Parse(message.Span(message.Value)) : null;
-        if (greeting is null) throw new QmpProtocolException(null, $"{_peer} greets in a way that is not QMP's: {message.Excerpt()}");
-        _greeted.TrySetResult(greeting);
+        if (message.Kind is MessageKind.Return or MessageKind.Error) TakeReply(message);
+        else if (!_otherMessage(message)) TakeUnknown(message);
     }
 
     /// <summary>
     /// What is neither a reply nor an event may have been one before it was damaged. While a reply is due nobody can tell,
     /// and every later reply would go to the wrong command: then the session ends. Otherwise it is skipped.
     /// </summary>
-    private void TakeOther(in Message message)
+    private void TakeUnknown(in Message message)
     {
         bool replyIsDue;
         lock (_gate) replyIsDue = _slots.Count > 0 || _outOfBand.Count > 0;
-        if (!_greeted.Task.IsCompleted)
-        {
-            throw new QmpProtocolException(null, $"{_peer} is not a QMP server; it says: {message.Excerpt()}");
-        }
-
-        if (replyIsDue) throw new QmpProtocolException(null, $"{_peer} sent what is neither a reply nor an event: {message.Excerpt()}");
+        if (replyIsDue) throw new QmpProtocolException(null, $"{Peer} sent what is neither a reply nor an event: {message.Excerpt()}");
         QmpDiagnostics.MessagesSkipped.Add(1);
     }
 
@@ -106,7 +81,7 @@ public sealed partial class QmpClient
             else if (message.Fault == MessageFault.Malformed && _outOfBand.Count > 0)
             {
                 // Its id may be in the part that is missing.
-                throw new QmpProtocolException(null, $"{_peer} sent a damaged reply that could be either command's: {message.Excerpt()}");
+                throw new QmpProtocolException(null, $"{Peer} sent a damaged reply that could be either command's: {message.Excerpt()}");
             }
             else if (_slots.Count > 0)
             {
@@ -135,7 +110,7 @@ public sealed partial class QmpClient
         if (message.Fault == MessageFault.TooLarge)
         {
             operation.Fail(new QmpProtocolException(command,
-                $"The reply to '{command}' is longer than the limit of {_options.MaxMessageBytes} bytes " +
+                $"The reply to '{command}' is longer than the limit of {_maxMessageBytes} bytes " +
                 $"({nameof(QmpClientOptions)}.{nameof(QmpClientOptions.MaxMessageBytes)}). The connection still works."));
         }
         else if (message.Fault == MessageFault.Malformed)

@@ -3,12 +3,9 @@ using System.Runtime.InteropServices;
 namespace Moa.Qmp;
 
 /// <content>The way out: the line of waiting commands, the window, and the one sender.</content>
-public sealed partial class QmpClient
+internal sealed partial class CommandSession
 {
     private const string Quit = "quit";
-
-    /// <summary>Without <c>oob</c> QEMU reads a command only after it has answered the one before; one ahead keeps it busy.</summary>
-    private const int WindowWithoutOutOfBand = 2;
 
     /// <summary>How much small commands may amount to that are sent in one system call.</summary>
     private const int BatchBytes = 4 * 1024;
