@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Moa.Model.Reading;
+
+namespace Moa.Cli;
+
+/// <summary>A mistake in the options, said once and with what was probably meant.</summary>
+internal static class UsageError
+{
+    public static string? In(ParseResult result)
+    {
+        if (result.Errors.Count == 0 || AsksForHelp(result))
+            return null;
+        var command = result.CommandResult.Command;
+        var path = command is RootCommand ? "moa" : $"moa {command.Name}";
+        var hint = $"'{path} --help' explains.";
+
+        if (result.UnmatchedTokens is [var word, ..])
+        {
+            var isOption = word.StartsWith('-');
+            var nearest = Suggestion.Nearest(word.Split('=')[0], isOption ? OptionNames(result) : command.Subcommands.Select(static verb => verb.Name));
+            var what = isOption ? "option" : command is RootCommand ? "verb" : "argument";
+            var guess = nearest is null ? "" : $" Did you mean '{nearest}'?";
+            return $"There is no {what} '{word}' in '{path}'.{guess} {hint}";
+        }
+        if (command is RootCommand)
+            return "What shall be done? 'moa run -- uname -a' runs a command in a fresh machine; 'moa --help' shows all verbs.";
+        return $"{result.Errors[0].Message} {hint}";
+    }
+
+    private static bool AsksForHelp(ParseResult result) =>
+        result.Tokens.Any(static token => token.Value is "--help" or "-h" or "-?" or "--version") || result.Action is null;
+
+    private static IEnumerable<string> OptionNames(ParseResult result)
+    {
+        for (var scope = result.CommandResult; scope is not null; scope = scope.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            foreach (var option in scope.Command.Options)
+            {
+                yield return option.Name;
+                foreach (var alias in option.Aliases)
+                    yield return alias;
+            }
+        }
+    }
+}
