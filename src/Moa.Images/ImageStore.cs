@@ -11,7 +11,7 @@ namespace Moa.Images;
 /// <param name="cacheFolder">Where packages are kept between builds; default a folder beside the images in it.</param>
 public sealed class ImageStore(string imagesFolder, string? cacheFolder = null)
 {
-    private const string ManifestName = "image.json";
+    private const string ManifestName = "manifest";
 
     private readonly string _folder = Path.GetFullPath(imagesFolder);
     private readonly string _cache = Path.GetFullPath(cacheFolder ?? Path.Combine(imagesFolder, ".cache"));
@@ -23,26 +23,20 @@ public sealed class ImageStore(string imagesFolder, string? cacheFolder = null)
     /// <param name="cancellationToken">Ends the making; nothing half-made stays.</param>
     /// <exception cref="ImageNotFoundException">No image of that name is known.</exception>
     /// <exception cref="ImageException">It could not be made.</exception>
-    public async Task<Image> EnsureAsync(
+    public Task<Image> EnsureAsync(
         string name, string agentPath, IProgress<ImageProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var folder = FolderOf(name);
-        if (Present(folder, agentPath) is { } image)
-            return image;
-        using var held = await StoreLock.TakeAsync(_folder, progress, cancellationToken).ConfigureAwait(false);
-        return Present(folder, agentPath)
-            ?? await BuildAsync(folder, agentPath, refresh: false, progress, cancellationToken).ConfigureAwait(false);
+        return Present(folder, agentPath) is { } image
+            ? Task.FromResult(image)
+            : MakeAsync(folder, agentPath, refresh: false, progress, cancellationToken);
     }
 
     /// <summary>Makes the image anew from the newest packages that the host's sources offer.</summary>
     /// <inheritdoc cref="EnsureAsync"/>
-    public async Task<Image> BuildAsync(
-        string name, string agentPath, IProgress<ImageProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        var folder = FolderOf(name);
-        using var held = await StoreLock.TakeAsync(_folder, progress, cancellationToken).ConfigureAwait(false);
-        return await BuildAsync(folder, agentPath, refresh: true, progress, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<Image> BuildAsync(
+        string name, string agentPath, IProgress<ImageProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        MakeAsync(FolderOf(name), agentPath, refresh: true, progress, cancellationToken);
 
     /// <summary>The images that have been made, by name.</summary>
     public IReadOnlyList<Image> List() =>
@@ -71,6 +65,7 @@ public sealed class ImageStore(string imagesFolder, string? cacheFolder = null)
         if (!Directory.Exists(folder))
             return false;
         using var held = await StoreLock.TakeAsync(_folder, progress: null, cancellationToken).ConfigureAwait(false);
+        File.Delete(Path.Combine(folder, ManifestName));
         Folders.Remove(folder);
         return true;
     }
@@ -78,12 +73,28 @@ public sealed class ImageStore(string imagesFolder, string? cacheFolder = null)
     private string FolderOf(string name) => name == TinyImage.Name ? Path.Combine(_folder, name)
         : throw new ImageNotFoundException(name, $"There is no image {name}. There is: {TinyImage.Name}");
 
+    private async Task<Image> MakeAsync(
+        string folder, string agentPath, bool refresh, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var held = await StoreLock.TakeAsync(_folder, progress, cancellationToken).ConfigureAwait(false);
+            // While we waited, another process may have made what we want.
+            return (refresh ? null : Present(folder, agentPath))
+                ?? await BuildAsync(folder, agentPath, refresh, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ImageException($"The image {TinyImage.Name} could not be made: {error.Message} Images made before are unchanged.", error);
+        }
+    }
+
     private async Task<Image> BuildAsync(
         string folder, string agentPath, bool refresh, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
     {
-        var builder = new TinyImage(folder, _cache, progress);
         var path = Path.Combine(folder, ManifestName);
-        var present = ManifestFile.Read(path);
+        var present = ManifestFile.ReadUsable(path);
+        var builder = new TinyImage(folder, _cache, progress);
         var manifest = await builder.BuildAsync(agentPath, present, refresh, cancellationToken).ConfigureAwait(false);
         ManifestFile.Write(path, manifest);
         // The files of the image before this one stay until the next: somebody may be about to start QEMU with them.
@@ -94,7 +105,7 @@ public sealed class ImageStore(string imagesFolder, string? cacheFolder = null)
     /// <summary>The image when it is whole and has this agent in it, judged by sizes and the agent's time, without reading them.</summary>
     private static Image? Present(string folder, string agentPath)
     {
-        if (ManifestFile.Read(Path.Combine(folder, ManifestName)) is not { Format: TinyImage.Format } manifest)
+        if (ManifestFile.ReadUsable(Path.Combine(folder, ManifestName)) is not { Format: TinyImage.Format } manifest)
             return null;
         var agent = new FileInfo(agentPath);
         var image = ToImage(folder, manifest);

@@ -8,6 +8,7 @@ namespace Moa.Images.Archives;
 /// </summary>
 internal sealed class CpioArchive
 {
+    private const int KindMask = 0xF000;
     private const int RegularFile = 0x8000;
     private const int Folder = 0x4000;
     private const int Link = 0xA000;
@@ -18,10 +19,10 @@ internal sealed class CpioArchive
     private sealed record Entry(int Mode, ReadOnlyMemory<byte> Content, int Major = 0, int Minor = 0);
 
     /// <summary>Adds a folder, unless it is there. Missing parents of any entry are added by themselves, mode 0755.</summary>
-    public void AddFolder(string path, int permissions = 0x1ED)
+    public void AddFolder(string path, int permissions = 0b111_101_101)
     {
         path = Check(path);
-        if (_entries.TryGetValue(path, out var present) && (present.Mode & 0xF000) == Folder)
+        if (_entries.TryGetValue(path, out var present) && (present.Mode & KindMask) == Folder)
             _entries[path] = new Entry(Folder | permissions, default);
         else
             Add(path, new Entry(Folder | permissions, default));
@@ -29,7 +30,7 @@ internal sealed class CpioArchive
 
     /// <summary>Adds a file with the given content.</summary>
     public void AddFile(string path, ReadOnlyMemory<byte> content, bool executable = false) =>
-        Add(Check(path), new Entry(RegularFile | (executable ? 0x1ED : 0x1A4), content));
+        Add(Check(path), new Entry(RegularFile | (executable ? 0b111_101_101 : 0b110_100_100), content));
 
     /// <summary>Adds a text file.</summary>
     public void AddFile(string path, string content, bool executable = false) =>
@@ -40,11 +41,11 @@ internal sealed class CpioArchive
     {
         if (target.Length == 0 || target.Contains('\0', StringComparison.Ordinal))
             throw new ArgumentException($"A link needs a target without NUL characters: {path}", nameof(target));
-        Add(Check(path), new Entry(Link | 0x1FF, Encoding.UTF8.GetBytes(target)));
+        Add(Check(path), new Entry(Link | 0b111_111_111, Encoding.UTF8.GetBytes(target)));
     }
 
     /// <summary>Adds a character device.</summary>
-    public void AddCharacterDevice(string path, int major, int minor, int permissions = 0x180) =>
+    public void AddCharacterDevice(string path, int major, int minor, int permissions = 0b110_000_000) =>
         Add(Check(path), new Entry(CharacterDevice | permissions, default, major, minor));
 
     /// <summary>Whether there is an entry of this name.</summary>
@@ -62,7 +63,7 @@ internal sealed class CpioArchive
     private static async Task WriteAsync(Stream output, string path, Entry entry, int inode, CancellationToken cancellationToken)
     {
         var name = Encoding.UTF8.GetBytes(path);
-        var links = (entry.Mode & 0xF000) == Folder ? 2 : 1;
+        var links = (entry.Mode & KindMask) == Folder ? 2 : 1;
         // magic, ino, mode, uid, gid, nlink, mtime, filesize, devmajor, devminor, rdevmajor, rdevminor, namesize, check
         var header = $"070701{inode:X8}{entry.Mode:X8}{0:X8}{0:X8}{links:X8}{0:X8}{entry.Content.Length:X8}{0:X8}{0:X8}"
             + $"{entry.Major:X8}{entry.Minor:X8}{name.Length + 1:X8}{0:X8}";
@@ -82,8 +83,8 @@ internal sealed class CpioArchive
         {
             var parent = path[..slash];
             if (!_entries.TryGetValue(parent, out var present))
-                _entries.Add(parent, new Entry(Folder | 0x1ED, default));
-            else if ((present.Mode & 0xF000) != Folder)
+                _entries.Add(parent, new Entry(Folder | 0b111_101_101, default));
+            else if ((present.Mode & KindMask) != Folder)
                 throw new ArgumentException($"{path} cannot be: {parent} is no folder.", nameof(path));
         }
         _entries.Add(path, entry);

@@ -6,30 +6,36 @@ namespace Moa.Images.Kernels;
 /// <summary>What is read from 64-bit little-endian ELF files: sections of kernel modules, notes of kernels.</summary>
 internal static class ElfFile
 {
+    private const int HeaderSize = 64;
+    private const int InterpreterSegment = 3;
     private const int NoteSegment = 4;
     private const int PvhNote = 18; // XEN_ELFNOTE_PHYS32_ENTRY
     private const int LargestNotes = 1 << 20;
 
     /// <summary>Whether this is the beginning of a 64-bit little-endian ELF file.</summary>
     public static bool Is(ReadOnlySpan<byte> head) =>
-        head.Length >= 64 && head.StartsWith("\u007fELF\u0002\u0001"u8);
+        head.Length >= HeaderSize && head.StartsWith("\u007fELF\u0002\u0001"u8);
 
     /// <summary>Whether a kernel has the PVH entry by which QEMU starts it without decompressing or real mode.</summary>
     /// <param name="file">The file; only its headers and notes are read.</param>
     /// <exception cref="InvalidDataException">The file is cut off or damaged.</exception>
     public static bool HasPvhEntry(Stream file)
     {
-        var header = Read(file, 0, 64);
-        if (!Is(header))
-            return false;
-        var size = U16(header, 0x36);
-        for (var index = 0; index < U16(header, 0x38); index++)
+        foreach (var (kind, start, length) in Segments(file))
         {
-            var segment = Read(file, U64(header, 0x20) + (ulong)(index * size), 56);
-            if (U32(segment, 0) == NoteSegment && HasNote(Read(file, U64(segment, 8), U64(segment, 32)), "Xen\0"u8, PvhNote))
+            if (kind == NoteSegment && HasNote(Read(file, start, length), "Xen\0"u8, PvhNote))
                 return true;
         }
         return false;
+    }
+
+    /// <summary>Whether this is a program that needs no dynamic linker.</summary>
+    /// <param name="file">The file; only its headers are read.</param>
+    /// <exception cref="InvalidDataException">The file is cut off or damaged.</exception>
+    public static bool IsStaticProgram(Stream file)
+    {
+        var segments = Segments(file);
+        return segments.Count > 0 && segments.All(static segment => segment.Kind != InterpreterSegment);
     }
 
     /// <summary>The content of a section, or empty where there is none of that name.</summary>
@@ -50,6 +56,20 @@ internal static class ElfFile
                 return SectionContent(file, header);
         }
         return default;
+    }
+
+    private static List<(uint Kind, ulong Start, ulong Length)> Segments(Stream file)
+    {
+        var segments = new List<(uint, ulong, ulong)>();
+        var header = file.Length < HeaderSize ? [] : Read(file, 0, HeaderSize);
+        if (!Is(header))
+            return segments;
+        for (var index = 0; index < U16(header, 0x38); index++)
+        {
+            var segment = Read(file, U64(header, 0x20) + (ulong)(index * U16(header, 0x36)), 56);
+            segments.Add((U32(segment, 0), U64(segment, 8), U64(segment, 32)));
+        }
+        return segments;
     }
 
     private static bool HasNote(ReadOnlySpan<byte> notes, ReadOnlySpan<byte> owner, uint kind)

@@ -88,6 +88,14 @@ internal sealed class AptPackages(string folder, params IReadOnlyList<string> co
         return File.Exists(file) && await IsWholeAsync(file, package, cancellationToken).ConfigureAwait(false) ? file : null;
     }
 
+    /// <summary>Removes the packages from the cache that are none of these.</summary>
+    public void RemoveAllBut(IEnumerable<ImagePackage> packages)
+    {
+        var kept = packages.Select(FileName).ToHashSet();
+        foreach (var file in Directory.EnumerateFiles(folder, "*.deb").Where(file => !kept.Contains(Path.GetFileName(file))))
+            File.Delete(file);
+    }
+
     /// <summary>
     /// Writes a configuration of our own: the host's, without the hooks that it runs after an update (they expect root),
     /// with state and cache in our folder.

@@ -1,13 +1,12 @@
 using System.Runtime.InteropServices;
 using Moa.Images.Packages;
-using Moa.Images.Tools;
 
 namespace Moa.Images.Tiny;
 
 /// <summary>Gets the parts of the built-in image from packages of the Debian or Ubuntu that this host runs.</summary>
 internal sealed class DistributionSource(AptPackages packages, string workFolder, IProgress<ImageProgress>? progress)
 {
-    private const string Busybox = "busybox-static";
+    private const string BusyboxName = "busybox-static";
 
     /// <summary>The packages that stand for "the current kernel", the better first; Debian's, then Ubuntu's.</summary>
     private static string[] KernelNames => RuntimeInformation.OSArchitecture switch
@@ -26,17 +25,15 @@ internal sealed class DistributionSource(AptPackages packages, string workFolder
         var files = (refresh ? null : await FindCachedAsync(known, cancellationToken).ConfigureAwait(false))
             ?? await FetchAsync(refresh, cancellationToken).ConfigureAwait(false);
         progress?.Report(new("unpacking", 0, null));
-        var (busybox, applets, xz) = await ReadBusyboxAsync(files, cancellationToken).ConfigureAwait(false);
-        var reader = new KernelReader(xz);
+        var busybox = await ReadBusyboxAsync(files, cancellationToken).ConfigureAwait(false);
+        var reader = new KernelReader(busybox.Xz);
         do
         {
-            foreach (var (package, file) in files.Where(static item => item.Package.Name != Busybox))
+            foreach (var (_, file) in files.Where(static item => item.Package.Name != BusyboxName))
                 await DebArchive.ReadAsync(file, reader.Wants, reader.Take, cancellationToken).ConfigureAwait(false);
         }
         while (!await reader.IsCompleteAsync(cancellationToken).ConfigureAwait(false));
-        var (modules, absent) = reader.Result();
-        var kernel = reader.Kernel ?? throw new ImageException("The distribution's kernel package holds no kernel in /boot.");
-        return new(kernel, reader.Release!, modules, absent, busybox, applets, [.. files.Select(static item => item.Package)]);
+        return await reader.ResultAsync(busybox, [.. files.Select(static item => item.Package)], cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<(ImagePackage Package, string File)>?> FindCachedAsync(
@@ -73,13 +70,13 @@ internal sealed class DistributionSource(AptPackages packages, string workFolder
 
     private async Task<IReadOnlyList<(ImagePackage Package, string File)>> FetchListedAsync(CancellationToken cancellationToken)
     {
-        var found = await packages.FindAsync([.. KernelNames, Busybox], cancellationToken).ConfigureAwait(false);
+        var found = await packages.FindAsync([.. KernelNames, BusyboxName], cancellationToken).ConfigureAwait(false);
         var kernel = KernelNames.Select(name => found.FirstOrDefault(package => package.Name == name)).FirstOrDefault(static package => package is not null)
             ?? throw new ImageException($"The host's apt sources offer no kernel package ({string.Join(", ", KernelNames)}).");
         var wanted = new List<Package>
         {
-            found.FirstOrDefault(static package => package.Name == Busybox)
-                ?? throw new ImageException($"The host's apt sources offer no {Busybox}. On Ubuntu it is in the component 'universe'."),
+            found.FirstOrDefault(static package => package.Name == BusyboxName)
+                ?? throw new ImageException($"The host's apt sources offer no {BusyboxName}. On Ubuntu it is in the component 'universe'."),
         };
         for (var next = KernelParts(kernel); next.Length > 0;)
         {
@@ -99,24 +96,16 @@ internal sealed class DistributionSource(AptPackages packages, string workFolder
             (name.StartsWith("linux-image-", StringComparison.Ordinal) && char.IsAsciiDigit(name["linux-image-".Length..].FirstOrDefault()))
             || (name.StartsWith("linux-modules-", StringComparison.Ordinal) && char.IsAsciiDigit(name["linux-modules-".Length..].FirstOrDefault())))];
 
-    private async Task<(byte[] Program, IReadOnlyList<string> Applets, ToolCommand Xz)> ReadBusyboxAsync(
-        IReadOnlyList<(ImagePackage Package, string File)> files, CancellationToken cancellationToken)
+    private async Task<Busybox> ReadBusyboxAsync(IReadOnlyList<(ImagePackage Package, string File)> files, CancellationToken cancellationToken)
     {
         byte[]? program = null;
-        foreach (var (_, file) in files.Where(static item => item.Package.Name == Busybox))
+        foreach (var (_, file) in files.Where(static item => item.Package.Name == BusyboxName))
         {
             await DebArchive.ReadAsync(file, static name => name is "bin/busybox" or "usr/bin/busybox",
                 (_, content) => program = content, cancellationToken).ConfigureAwait(false);
         }
-        if (program is null)
-            throw new ImageException($"The distribution's {Busybox} holds no busybox.");
-        var path = Path.Combine(workFolder, "busybox");
-        var stream = Folders.CreateFile(path, executable: true);
-        await using (stream.ConfigureAwait(false))
-            await stream.WriteAsync(program, cancellationToken).ConfigureAwait(false);
-        var list = await ToolRunner.ReadAsync(new(path, "--list"), cancellationToken).ConfigureAwait(false);
-        // The xz of a host without xz-utils is the one in busybox.
-        var xz = ToolRunner.Find("xz") is null ? new ToolCommand(path, "xzcat") : new ToolCommand("xz", "-dc");
-        return (program, list.Split('\n', StringSplitOptions.RemoveEmptyEntries), xz);
+        return program is null
+            ? throw new ImageException($"The distribution's {BusyboxName} holds no busybox.")
+            : await Busybox.PrepareAsync(program, BusyboxName, workFolder, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,83 +1,96 @@
 using System.IO.Compression;
+using System.Text;
 using Moa.Images.Kernels;
 using Moa.Images.Tools;
 
 namespace Moa.Images.Tiny;
 
-/// <summary>Picks a kernel and the wanted modules from a tree of files named as in a root folder.</summary>
+/// <summary>
+/// Picks a kernel and the wanted modules from files named as in a root folder. The files may have to be read more than
+/// once: what a module needs is written in the module, and the needed one may have gone by already.
+/// </summary>
+/// <param name="xz">The command that decompresses XZ data.</param>
 internal sealed class KernelReader(ToolCommand xz)
 {
     private readonly HashSet<string> _wanted = [.. TinyModules.Required, .. TinyModules.Welcome, .. TinyModules.Likely];
-    private readonly Dictionary<string, (string Path, byte[] Content)> _compressed = [];
+    private readonly Dictionary<string, (string Path, byte[] Content)> _files = [];
     private string _builtin = "";
-    private KernelModules _modules = new("");
-
-    /// <summary>The kernel's file.</summary>
-    public byte[]? Kernel { get; private set; }
-
-    /// <summary>The kernel's release.</summary>
-    public string? Release { get; private set; }
+    private byte[]? _kernel;
+    private string? _release;
+    private KernelModules? _modules;
 
     /// <summary>Whether a file of this name is of interest in this reading.</summary>
     public bool Wants(string path) =>
-        path.StartsWith("boot/vmlinuz-", StringComparison.Ordinal)
-        || (IsModuleTree(path)
-            && (path.EndsWith("/modules.builtin", StringComparison.Ordinal)
-                || (path.Contains(".ko", StringComparison.Ordinal) && _wanted.Contains(KernelModule.NameOf(path)))));
+        IsKernel(path) || IsBuiltinList(path)
+        || (IsModule(path) && KernelModule.NameOf(path) is var name && _wanted.Contains(name) && !_files.ContainsKey(name));
 
     /// <summary>Takes in a file.</summary>
     public void Take(string path, byte[] content)
     {
-        if (path.StartsWith("boot/", StringComparison.Ordinal))
-            (Kernel, Release) = (content, path["boot/vmlinuz-".Length..]);
-        else if (path.EndsWith("/modules.builtin", StringComparison.Ordinal))
-            _builtin = System.Text.Encoding.UTF8.GetString(content);
+        if (IsKernel(path))
+            (_kernel, _release) = (content, path["boot/vmlinuz-".Length..]);
+        else if (IsBuiltinList(path))
+            _builtin = Encoding.UTF8.GetString(content);
         else
-            _compressed[KernelModule.NameOf(path)] = (path[(path.IndexOf("/kernel/", StringComparison.Ordinal) + 1)..], content);
+            _files[KernelModule.NameOf(path)] = (path[(path.IndexOf("/kernel/", StringComparison.Ordinal) + 1)..], content);
     }
 
-    /// <summary>Puts together what was taken; false when modules are still missing and another reading may find them.</summary>
+    /// <summary>Whether everything was found, or at least everything that another reading might find.</summary>
     public async Task<bool> IsCompleteAsync(CancellationToken cancellationToken)
     {
-        var modules = new KernelModules(_builtin);
-        foreach (var (path, content) in _compressed.Values)
-            modules.Add(await ReadAsync(path, content, cancellationToken).ConfigureAwait(false));
-        _modules = modules;
-        var missing = modules.Missing();
+        _modules = new KernelModules(_builtin);
+        foreach (var (path, content) in _files.Values)
+            _modules.Add(await ReadAsync(path, content, cancellationToken).ConfigureAwait(false));
+        var missing = _modules.Missing();
         var complete = missing.All(_wanted.Contains);
         _wanted.UnionWith(missing);
         return complete;
     }
 
-    /// <summary>The modules, reduced to those that something wanted needs.</summary>
-    /// <exception cref="ImageException">A required one is absent.</exception>
-    public (KernelModules Modules, IReadOnlyList<string> Absent) Result()
+    /// <summary>What was found, the modules reduced to the wanted ones with all they need.</summary>
+    /// <exception cref="ImageException">There is no kernel, it is damaged, or a required module is absent.</exception>
+    public async Task<TinyParts> ResultAsync(Busybox busybox, IReadOnlyList<ImagePackage> sources, CancellationToken cancellationToken)
     {
-        var absent = TinyModules.Welcome.Where(name => !_modules.IsBuiltin(name) && _modules.All.All(module => module.Name != name)).ToList();
-        var result = new KernelModules(_builtin);
+        if (_kernel is null || _release is null || _modules is null)
+            throw new ImageException($"There is no kernel (boot/vmlinuz-*) in {string.Join(" or ", sources.Select(static source => source.Name))}.");
+        var present = _modules.All.Select(static module => module.Name).ToHashSet();
+        var absent = TinyModules.Welcome.Where(name => !present.Contains(name) && !_modules.IsBuiltin(name)).ToList();
+        var modules = new KernelModules(_builtin);
         foreach (var module in _modules.InLoadingOrder([.. TinyModules.Required, .. TinyModules.Welcome.Except(absent)]))
-            result.Add(module);
-        return (result, absent);
+            modules.Add(module);
+        return new(await UncompressedAsync(_kernel, _release, cancellationToken).ConfigureAwait(false), _release, modules, absent, busybox, sources);
+    }
+
+    private async Task<byte[]> UncompressedAsync(byte[] kernel, string release, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return BzImage.Is(kernel) ? await BzImage.ExtractAsync(kernel, xz, cancellationToken).ConfigureAwait(false) ?? kernel : kernel;
+        }
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
+        {
+            throw new ImageException($"The kernel {release} cannot be used: {error.Message}", error);
+        }
     }
 
     private async Task<KernelModule> ReadAsync(string path, byte[] content, CancellationToken cancellationToken)
     {
         var end = path.LastIndexOf(".ko", StringComparison.Ordinal) + 3;
-        var plain = path[end..] switch
-        {
-            "" => content,
-            ".gz" => Gunzip(content),
-            ".xz" => await DecompressAsync(xz, content, cancellationToken).ConfigureAwait(false),
-            ".zst" => await DecompressAsync(new("zstd", "-dc"), content, cancellationToken).ConfigureAwait(false),
-            var other => throw new ImageException($"The kernel module {path} is compressed in a way not known here ({other})."),
-        };
         try
         {
+            var plain = path[end..] switch
+            {
+                "" => content,
+                ".gz" => Gunzip(content),
+                ".xz" => await DecompressAsync(xz, content, cancellationToken).ConfigureAwait(false),
+                ".zst" => await DecompressAsync(new("zstd", "-dc"), content, cancellationToken).ConfigureAwait(false),
+                var other => throw new InvalidDataException($"the compression {other} is not known here."),
+            };
             return KernelModule.Read(path[..end], plain);
         }
         catch (InvalidDataException error)
         {
-            throw new ImageException($"The kernel module {path} is damaged: {error.Message}", error);
+            throw new ImageException($"The kernel module {path} cannot be used: {error.Message}", error);
         }
     }
 
@@ -96,6 +109,13 @@ internal sealed class KernelReader(ToolCommand xz)
             .ConfigureAwait(false);
         return plain.ToArray();
     }
+
+    private static bool IsKernel(string path) => path.StartsWith("boot/vmlinuz-", StringComparison.Ordinal);
+
+    private static bool IsModule(string path) =>
+        IsModuleTree(path) && path.Contains("/kernel/", StringComparison.Ordinal) && path.Contains(".ko", StringComparison.Ordinal);
+
+    private static bool IsBuiltinList(string path) => IsModuleTree(path) && path.EndsWith("/modules.builtin", StringComparison.Ordinal);
 
     private static bool IsModuleTree(string path) =>
         path.StartsWith("lib/modules/", StringComparison.Ordinal) || path.StartsWith("usr/lib/modules/", StringComparison.Ordinal);

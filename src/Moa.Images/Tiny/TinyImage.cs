@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Moa.Images.Kernels;
 using Moa.Images.Packages;
-using Moa.Images.Tools;
 
 namespace Moa.Images.Tiny;
 
@@ -32,10 +30,10 @@ internal sealed class TinyImage(string folder, string cacheFolder, IProgress<Ima
         RemoveUnfinished();
         try
         {
-            var agent = await ReadAgentAsync(agentPath, cancellationToken).ConfigureAwait(false);
-            if (present is { Format: Format } && !refresh && await ReadBaseAsync(present, cancellationToken).ConfigureAwait(false) is { } archive)
-                return present with { Agent = agent.Identity, Initramfs = await WriteInitramfsAsync(archive, agent.Content, cancellationToken).ConfigureAwait(false) };
-            return await BuildWholeAsync(agent, present?.Packages ?? [], refresh, cancellationToken).ConfigureAwait(false);
+            var (agent, content) = await ReadAgentAsync(agentPath, cancellationToken).ConfigureAwait(false);
+            if (present is not { Format: Format } || refresh || await ReadBaseAsync(present, cancellationToken).ConfigureAwait(false) is not { } archive)
+                return await BuildWholeAsync(agent, content, present?.Packages ?? [], refresh, cancellationToken).ConfigureAwait(false);
+            return present with { Agent = agent, Initramfs = await WriteInitramfsAsync(archive, content, cancellationToken).ConfigureAwait(false) };
         }
         finally
         {
@@ -55,14 +53,12 @@ internal sealed class TinyImage(string folder, string cacheFolder, IProgress<Ima
     }
 
     private async Task<ImageManifest> BuildWholeAsync(
-        (ImageAgent Identity, byte[] Content) agent, IReadOnlyList<ImagePackage> known, bool refresh, CancellationToken cancellationToken)
+        ImageAgent agent, byte[] agentContent, IReadOnlyList<ImagePackage> known, bool refresh, CancellationToken cancellationToken)
     {
         var work = Path.Combine(folder, NewFile + "work");
         Folders.Create(work);
-        var source = new DistributionSource(new AptPackages(cacheFolder), work, progress);
-        var parts = await source.ReadAsync(known, refresh, cancellationToken).ConfigureAwait(false);
+        var parts = await ReadPartsAsync(known, work, refresh, cancellationToken).ConfigureAwait(false);
         progress?.Report(new("putting the image together", 0, null));
-        var kernel = await KernelAsync(parts.Kernel, work, cancellationToken).ConfigureAwait(false);
         using var archive = new MemoryStream();
         await TinyRoot.Base(parts).WriteAsync(archive, cancellationToken).ConfigureAwait(false);
         var content = archive.ToArray();
@@ -73,27 +69,32 @@ internal sealed class TinyImage(string folder, string cacheFolder, IProgress<Ima
             Architecture = RuntimeInformation.OSArchitecture == Architecture.X64 ? "x86_64" : "aarch64",
             KernelRelease = parts.Release,
             KernelArguments = TinyArguments.ForThisArchitecture,
-            Kernel = await WriteAsync("vmlinux", kernel, cancellationToken).ConfigureAwait(false),
+            Kernel = await WriteAsync("vmlinux", parts.Kernel, cancellationToken).ConfigureAwait(false),
             InitramfsBase = new("", content.Length, Hash(content)),
-            Initramfs = await WriteInitramfsAsync(content, agent.Content, cancellationToken).ConfigureAwait(false),
-            Agent = agent.Identity,
+            Initramfs = await WriteInitramfsAsync(content, agentContent, cancellationToken).ConfigureAwait(false),
+            Agent = agent,
             Packages = parts.Sources,
             Modules = [.. parts.Modules.All.Select(static module => module.Name)],
             AbsentModules = parts.AbsentModules,
         };
     }
 
-    private static async Task<byte[]> KernelAsync(byte[] kernel, string work, CancellationToken cancellationToken)
+    private async Task<TinyParts> ReadPartsAsync(
+        IReadOnlyList<ImagePackage> known, string work, bool refresh, CancellationToken cancellationToken)
     {
-        if (!BzImage.Is(kernel))
-            return kernel;
-        var xz = ToolRunner.Find("xz") is null ? new ToolCommand(Path.Combine(work, "busybox"), "xzcat") : new ToolCommand("xz", "-dc");
-        return await BzImage.ExtractAsync(kernel, xz, cancellationToken).ConfigureAwait(false) ?? kernel;
+        if (!AptPackages.IsAvailable)
+            return await new HostSource("/", work).ReadAsync(cancellationToken).ConfigureAwait(false);
+        var packages = new AptPackages(cacheFolder);
+        var parts = await new DistributionSource(packages, work, progress).ReadAsync(known, refresh, cancellationToken).ConfigureAwait(false);
+        packages.RemoveAllBut(parts.Sources);
+        return parts;
     }
 
     private static async Task<(ImageAgent Identity, byte[] Content)> ReadAgentAsync(string path, CancellationToken cancellationToken)
     {
         var file = new FileInfo(path);
+        if (!file.Exists)
+            throw new ImageException($"The guest agent is not there: {file.FullName}");
         var content = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
         return (new(file.FullName, content.Length, file.LastWriteTimeUtc.Ticks, Hash(content)), content);
     }
@@ -126,6 +127,9 @@ internal sealed class TinyImage(string folder, string cacheFolder, IProgress<Ima
         var hash = Hash(content);
         var name = $"{kind}-{hash[..16]}";
         var path = Path.Combine(folder, name);
+        if (new FileInfo(path) is { Exists: true } present && present.Length == content.Length
+            && Hash(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)) == hash)
+            return new(name, content.Length, hash);
         var temporary = Path.Combine(folder, NewFile + name);
         var stream = Folders.CreateFile(temporary);
         await using (stream.ConfigureAwait(false))

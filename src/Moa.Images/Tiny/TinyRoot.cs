@@ -24,7 +24,7 @@ internal static class TinyRoot
         archive.AddLink("var/run", "../run");
         // The kernel opens the console for the first process before anybody mounts /dev.
         archive.AddCharacterDevice("dev/console", 5, 1);
-        archive.AddCharacterDevice("dev/null", 1, 3, 0x1B6);
+        archive.AddCharacterDevice("dev/null", 1, 3, 0b110_110_110);
         AddBusybox(archive, parts);
         AddModules(archive, parts);
         AddSettings(archive);
@@ -40,13 +40,13 @@ internal static class TinyRoot
         return archive;
     }
 
-    private const int UserOnly = 0x1C0;
-    private const int Everybody = 0x3FF;
+    private const int UserOnly = 0b111_000_000;
+    private const int Everybody = 0b1_111_111_111;
 
     private static void AddBusybox(CpioArchive archive, TinyParts parts)
     {
-        archive.AddFile("usr/bin/busybox", parts.Busybox, executable: true);
-        foreach (var applet in parts.Applets.Where(static name => !LeftOut.Contains(name)))
+        archive.AddFile("usr/bin/busybox", parts.Busybox.Content, executable: true);
+        foreach (var applet in parts.Busybox.Applets.Where(static name => !LeftOut.Contains(name)))
             archive.AddLink($"usr/bin/{applet}", "busybox");
     }
 
