@@ -10,6 +10,7 @@ public sealed class ArrowTests
         ["Moa.Model"] = ["YamlDotNet"],
         ["Moa.Qmp"] = [],
         ["Moa.Images"] = [],
+        ["Moa.Testing"] = ["Moa.Qmp"],
         ["Moa"] = ["Moa.Model", "Moa.Qmp", "Moa.Images", "Microsoft.Extensions.Logging.Abstractions"],
         ["Moa.Cli"] = ["Moa", "Moa.Model", "Moa.Qmp", "Moa.Images", "System.CommandLine", "Microsoft.Extensions.Logging.Abstractions"],
     };

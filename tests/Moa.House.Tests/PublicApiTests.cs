@@ -13,6 +13,7 @@ public sealed class PublicApiTests
     [InlineData("Moa.Model")]
     [InlineData("Moa.Qmp")]
     [InlineData("Moa.Images")]
+    [InlineData("Moa.Testing")]
     [InlineData("Moa")]
     public void The_public_surface_is_the_committed_one(string name)
     {
