@@ -8,13 +8,16 @@ internal static class UsageError
 {
     public static string? In(ParseResult result)
     {
-        if (result.Errors.Count == 0 || AsksForHelp(result))
+        // The parser takes an option that it does not know for an argument, where there is room for one.
+        var stray = result.CommandResult.Tokens.Select(static token => token.Value).Concat(result.UnmatchedTokens)
+            .FirstOrDefault(static word => word.Length > 1 && word.StartsWith('-')) ?? result.UnmatchedTokens.FirstOrDefault();
+        if ((stray is null && result.Errors.Count == 0) || AsksForHelp(result))
             return null;
         var command = result.CommandResult.Command;
         var path = command is RootCommand ? "moa" : $"moa {command.Name}";
         var hint = $"'{path} --help' explains.";
 
-        if (result.UnmatchedTokens is [var word, ..])
+        if (stray is { } word)
         {
             var isOption = word.StartsWith('-');
             var nearest = Suggestion.Nearest(word.Split('=')[0], isOption ? OptionNames(result) : command.Subcommands.Select(static verb => verb.Name));
