@@ -35,7 +35,7 @@ internal static class Failures
 
     private static string MessageOf(Exception failure) => failure switch
     {
-        MoaException or IOException or UnauthorizedAccessException => failure.Message,
+        MoaException or ImageException or IOException or UnauthorizedAccessException => failure.Message,
         _ => $"{failure.Message} This is a mistake in moa ({failure.GetType().Name}); --debug shows where.",
     };
 

@@ -10,7 +10,7 @@ internal static class UsageError
     {
         // The parser takes an option that it does not know for an argument, where there is room for one.
         var stray = result.CommandResult.Tokens.Select(static token => token.Value).Concat(result.UnmatchedTokens)
-            .FirstOrDefault(static word => word.Length > 1 && word.StartsWith('-')) ?? result.UnmatchedTokens.FirstOrDefault();
+            .FirstOrDefault(static word => word.Length > 1 && word.StartsWith('-')) ?? (result.UnmatchedTokens is [var first, ..] ? first : null);
         if ((stray is null && result.Errors.Count == 0) || AsksForHelp(result))
             return null;
         var command = result.CommandResult.Command;
