@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Moa.GuestAgent.Init;
 using Moa.GuestAgent.Interop;
@@ -26,35 +25,46 @@ internal static class Agent
     {
         var loop = new EventLoop();
         var init = new InitProcess(loop);
-        InitProcess.Begin();
-        Prepare();
+        init.Begin();
+        PrepareProcess();
         var port = new VirtioPort(loop, null);
-        var uevents = new UeventSocket(loop);
-        uevents.Received = variables =>
+        var session = new Session(loop, port) { Hello = Hello("init"), PowerOff = init.PowerOff };
+        session.Prepare = Complete;
+        var uevents = new UeventSocket(loop)
         {
-            init.DeviceEvent(variables);
-            port.Open();
+            Received = variables =>
+            {
+                init.DeviceEvent(variables);
+                port.Open();
+            },
         };
-        new Session(loop, port)
-        {
-            Hello = Hello("init"),
-            Prepare = init.Complete,
-            ChildrenReaped = init.ChildEnded,
-            PowerOff = init.PowerOff,
-        }.Start();
         uevents.Start();
         port.Open();
-        loop.After(LonelyMilliseconds, init.Complete);
+        loop.After(LonelyMilliseconds, Complete);
         loop.Run();
         return 0;
+
+        void Complete()
+        {
+            if (!init.Complete())
+                return;
+            Signals.Listen(loop, [Libc.SIGCHLD, .. InitProcess.PowerSignals], signal =>
+            {
+                if (signal != Libc.SIGCHLD)
+                    init.PowerSignal(signal);
+                session.Reap();
+                init.ChildrenEnded();
+            });
+        }
     }
 
     private static int RunAsService(Options options)
     {
-        Prepare();
+        PrepareProcess();
         var loop = new EventLoop();
         HostLink link = options.Socket is { } socket ? new UnixPort(loop, socket) : new VirtioPort(loop, options.Port);
-        new Session(loop, link) { Hello = Hello(), PowerOff = SystemPower.Switch }.Start();
+        var session = new Session(loop, link) { Hello = Hello(), PowerOff = SystemPower.Switch };
+        Signals.Listen(loop, [Libc.SIGCHLD], _ => session.Reap());
         if (options.Socket is null)
             new UeventSocket(loop) { Received = _ => link.Open() }.Start();
         if (link.Open() is { } problem)
@@ -69,13 +79,13 @@ internal static class Agent
 
     private static HelloPayload Hello(params ReadOnlySpan<string> more) => new(
         HelloPayload.CurrentProtocol,
-        "0.1.0",
-        Libc.ReadText("/proc/sys/kernel/osrelease")?.TrimEnd() ?? "",
-        RuntimeInformation.OSArchitecture == Architecture.X64 ? "x86_64" : "aarch64",
+        AgentVersion.Text,
+        Libc.Uname(Libc.UtsRelease),
+        Libc.Uname(Libc.UtsMachine),
         ["exec", "pty", "power", .. more]);
 
     /// <summary>What every process of ours relies on: three open descriptors, none passed on by accident.</summary>
-    private static void Prepare()
+    private static void PrepareProcess()
     {
         int descriptor;
         do

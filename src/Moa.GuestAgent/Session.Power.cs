@@ -23,7 +23,6 @@ internal sealed partial class Session
             _outbox.Send(FrameType.Closed, stream);
             _outbox.Flush();
             PowerOff(request.Action == PowerPayload.Reboot);
-            _reaper.ChildStarted();
         }
         catch (InvalidPayloadException exception)
         {

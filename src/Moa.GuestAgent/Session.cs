@@ -14,7 +14,6 @@ internal sealed partial class Session
     private readonly EventLoop _loop;
     private readonly HostLink _link;
     private readonly Outbox _outbox;
-    private readonly Reaper _reaper;
     private readonly FrameReader _reader = new(FrameSender.Host);
     private readonly Dictionary<uint, Command> _streams = [];
     private readonly Dictionary<int, Command> _processes = [];
@@ -25,7 +24,6 @@ internal sealed partial class Session
     {
         (_loop, _link) = (loop, link);
         _outbox = new Outbox(link);
-        _reaper = new Reaper { Ended = OnProcessEnded, Done = () => ChildrenReaped() };
         link.Opened = () => _outbox.SendRaw(Synchronisation.Announcement());
         link.Readable = () => _readable = true;
         link.Writable = _outbox.Unblock;
@@ -36,12 +34,24 @@ internal sealed partial class Session
     public required HelloPayload Hello { get; init; }
 
     /// <summary>Called when the host was greeted, and before every command: what commands need is to be there then.</summary>
-    public Action Prepare { get; init; } = static () => { };
+    public Action Prepare { get; set; } = static () => { };
 
-    /// <summary>Called when children have ended and were reaped.</summary>
-    public Action ChildrenReaped { get; init; } = static () => { };
+    /// <summary>Collects every child that has ended: those of the host, and at PID 1 everybody's orphans.</summary>
+    public unsafe void Reap()
+    {
+        Libc.WaitInfo info = default;
+        while (Libc.WaitId(Libc.P_ALL, 0, &info, Libc.WEXITED | Libc.WNOHANG) == 0 && info.ProcessId != 0)
+        {
+            if (_processes.Remove(info.ProcessId, out var command))
+            {
+                command.ProcessEnded(info.Code == Libc.CLD_EXITED
+                    ? new ExitPayload(info.Status, null)
+                    : new ExitPayload(null, info.Status));
+            }
 
-    public void Start() => _reaper.Start(_loop);
+            info = default;
+        }
+    }
 
     /// <summary>Reads some, sends some; true when there is more to do without waiting.</summary>
     private bool Turn()
@@ -170,7 +180,6 @@ internal sealed partial class Session
             command.Start(request);
             _streams.Add(stream, command);
             _processes.Add(command.ProcessId, command);
-            _reaper.ChildStarted();
         }
         catch (InvalidPayloadException exception)
         {
@@ -188,13 +197,6 @@ internal sealed partial class Session
     {
         _outbox.Send(FrameType.Failed, stream, failure);
         _outbox.Send(FrameType.Closed, stream);
-    }
-
-    private void OnProcessEnded(int process, int code, int status)
-    {
-        if (!_processes.Remove(process, out var command))
-            return;
-        command.ProcessEnded(code == Libc.CLD_EXITED ? new ExitPayload(status, null) : new ExitPayload(null, status));
     }
 
     private void Forget(Command command)

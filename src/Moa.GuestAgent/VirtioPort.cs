@@ -28,12 +28,10 @@ internal sealed class VirtioPort(EventLoop loop, string? path) : HostLink(loop)
 
     private static string? Find()
     {
-        if (!Directory.Exists(Folder))
-            return null;
-        foreach (var port in Directory.EnumerateFileSystemEntries(Folder))
+        foreach (var port in Libc.Names(Folder))
         {
-            if (Libc.ReadText(port + "/name")?.TrimEnd() == Name)
-                return "/dev/" + Path.GetFileName(port);
+            if (Libc.ReadText($"{Folder}/{port}/name")?.TrimEnd() == Name)
+                return "/dev/" + port;
         }
 
         return null;

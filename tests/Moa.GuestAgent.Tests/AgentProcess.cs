@@ -15,10 +15,10 @@ public sealed class AgentProcess : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        var binaries = Path.Combine(AppContext.BaseDirectory, "..", "..", "Moa.GuestAgent");
-        var program = Path.Combine(Directory.GetDirectories(binaries, configuration + "_*").Single(), "moa-agent");
-        _process = Process.Start(new ProcessStartInfo(program, ["--listen", Socket]) { RedirectStandardOutput = true })!;
+        _process = Process.Start(new ProcessStartInfo(await NativeAgent.PathAsync(), ["--listen", Socket])
+        {
+            RedirectStandardOutput = true,
+        })!;
         Assert.StartsWith("moa-agent: listening", await _process.StandardOutput.ReadLineAsync());
     }
 

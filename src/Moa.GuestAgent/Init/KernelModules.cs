@@ -7,13 +7,14 @@ internal sealed class KernelModules
 {
     private const string EarlyList = "/etc/moa/modules";
 
-    private readonly string _folder = "/lib/modules/" + Libc.ReadText("/proc/sys/kernel/osrelease")?.TrimEnd();
+    private readonly string _folder = "/lib/modules/" + Libc.Uname(Libc.UtsRelease);
     private readonly HashSet<string> _seen = [];
+    private readonly HashSet<string> _loaded = [];
     private Dictionary<string, string[]>? _dependencies;
     private List<(string Pattern, string Module)>? _aliases;
 
     /// <summary>Loads the files that the image lists, dependencies first.</summary>
-    public static void LoadEarly()
+    public void LoadEarly()
     {
         foreach (var path in Lines(EarlyList))
             Load(path);
@@ -22,11 +23,12 @@ internal sealed class KernelModules
     /// <summary>Loads what the devices present ask for.</summary>
     public void LoadForDevices()
     {
-        foreach (var bus in Folders("/sys/bus"))
+        foreach (var bus in Libc.Names("/sys/bus"))
         {
-            foreach (var device in Folders(bus + "/devices"))
+            var devices = $"/sys/bus/{bus}/devices";
+            foreach (var device in Libc.Names(devices))
             {
-                if (Libc.ReadText(device + "/modalias")?.TrimEnd() is { Length: > 0 } alias)
+                if (Libc.ReadText($"{devices}/{device}/modalias")?.TrimEnd() is { Length: > 0 } alias)
                     LoadFor(alias);
             }
         }
@@ -50,8 +52,11 @@ internal sealed class KernelModules
         }
     }
 
-    private static void Load(string path)
+    private void Load(string path)
     {
+        // Many devices share a driver, and all of virtio's share what is below them.
+        if (!_loaded.Add(path))
+            return;
         var errno = Libc.LoadModule(path);
         if (errno is not (0 or Libc.EEXIST))
             Agent.Say($"moa-agent: {path}: {Libc.Explain(errno)}\n");
@@ -88,7 +93,4 @@ internal sealed class KernelModules
 
     private static string[] Lines(string path) =>
         (Libc.ReadText(path) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    private static IEnumerable<string> Folders(string path) =>
-        Directory.Exists(path) ? Directory.EnumerateFileSystemEntries(path) : [];
 }

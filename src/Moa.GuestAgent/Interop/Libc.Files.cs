@@ -89,6 +89,16 @@ internal static partial class Libc
         return Ioctl(descriptor, FIONREAD, &count) < 0 ? 0 : count;
     }
 
+    /// <summary>Replaces a file's content.</summary>
+    public static void WriteText(string path, string text)
+    {
+        var descriptor = Open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0x1A4);
+        if (descriptor < 0)
+            return;
+        Write(descriptor, Encoding.UTF8.GetBytes(text));
+        Close(descriptor);
+    }
+
     /// <summary>The text of a file, also of /proc and /sys; null when it cannot be read.</summary>
     public static string? ReadText(string path)
     {

@@ -8,6 +8,7 @@ internal static partial class Libc
     public const int SIGKILL = 9;
     public const int SIGPIPE = 13;
     public const int SIGTERM = 15;
+    public const int SIGCHLD = 17;
     public const int SIGCONT = 18;
     public const int P_ALL = 0;
     public const int P_PID = 1;
@@ -94,6 +95,29 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "posix_spawnattr_setsigmask")]
     public static unsafe partial void SpawnAttributesSetSignalMask(SpawnAttributes* attributes, SignalSet* signals);
+
+    public const int SFD_CLOEXEC = 0x80000;
+    public const int SFD_NONBLOCK = 0x800;
+
+    /// <summary>The size of struct signalfd_siginfo, whose first member is the signal's number.</summary>
+    public const int SignalFdRecordSize = 128;
+
+    /// <summary>Blocks these signals in the calling thread.</summary>
+    public static unsafe void BlockSignals(SignalSet signals) => _ = pthread_sigmask(SIG_BLOCK, &signals, null);
+
+    private const int SIG_BLOCK = 0;
+
+    [LibraryImport(Library)]
+    private static unsafe partial int pthread_sigmask(int how, SignalSet* signals, SignalSet* previous);
+
+    [LibraryImport(Library, EntryPoint = "sigemptyset")]
+    public static unsafe partial void SignalEmpty(SignalSet* signals);
+
+    [LibraryImport(Library, EntryPoint = "sigaddset")]
+    public static unsafe partial void SignalAdd(SignalSet* signals, int signal);
+
+    [LibraryImport(Library, EntryPoint = "signalfd", SetLastError = true)]
+    public static unsafe partial int SignalFd(int descriptor, SignalSet* signals, int flags);
 
     [LibraryImport(Library, EntryPoint = "sigfillset")]
     public static unsafe partial void SignalFill(SignalSet* signals);

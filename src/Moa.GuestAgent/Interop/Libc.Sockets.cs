@@ -14,6 +14,15 @@ internal static partial class Libc
     public const int SOCK_CLOEXEC = 0x80000;
     public const int NETLINK_ROUTE = 0;
     public const int NETLINK_KOBJECT_UEVENT = 15;
+    public const nuint SIOCADDRT = 0x890B;
+    public const nuint SIOCGIFFLAGS = 0x8913;
+    public const nuint SIOCSIFFLAGS = 0x8914;
+    public const nuint SIOCSIFADDR = 0x8916;
+    public const nuint SIOCSIFNETMASK = 0x891C;
+    public const short IFF_UP = 1;
+    public const short IFF_RUNNING = 0x40;
+    public const byte RTF_UP = 1;
+    public const byte RTF_GATEWAY = 2;
 
     [LibraryImport(Library, EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int family, int type, int protocol);

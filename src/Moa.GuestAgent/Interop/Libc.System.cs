@@ -41,6 +41,20 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint syscall(nint number, int descriptor, string text, int flags);
 
+    public const int UtsRelease = 2;
+    public const int UtsMachine = 4;
+
+    /// <summary>A field of uname(2), by its place.</summary>
+    public static unsafe string Uname(int field)
+    {
+        const int fieldSize = 65;
+        var names = stackalloc byte[6 * fieldSize];
+        return uname(names) == 0 ? Marshal.PtrToStringUTF8((nint)(names + (field * fieldSize))) ?? "" : "";
+    }
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static unsafe partial int uname(byte* names);
+
     /// <summary>fnmatch(3); 0 when the text matches.</summary>
     [LibraryImport(Library, EntryPoint = "fnmatch", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MatchPattern(string pattern, string text, int flags);
