@@ -32,7 +32,7 @@ internal sealed record BuildFacts(
             architecture,
             // The option is known to QEMU's parser only where the sandbox was compiled in.
             options.EnumerateArray().Any(static option => option.GetProperty("option"u8).ValueEquals("sandbox"u8)),
-            [.. accelerators.EnumerateArray().Select(AcceleratorName).Order(StringComparer.Ordinal)],
+            [.. accelerators.EnumerateArray().Select(AcceleratorName).OfType<string>().Order(StringComparer.Ordinal)],
             [.. machines.EnumerateArray().Select(machine => Machine(machine, architecture)).OrderBy(static machine => machine.Name, StringComparer.Ordinal)]);
     }
 
@@ -79,10 +79,11 @@ internal sealed record BuildFacts(
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-    private static string AcceleratorName(JsonElement type)
+    // The type "accel" itself is in the list too.
+    private static string? AcceleratorName(JsonElement type)
     {
         var name = type.GetProperty("name"u8).GetString()!;
-        return name.EndsWith(AcceleratorSuffix, StringComparison.Ordinal) ? name[..^AcceleratorSuffix.Length] : name;
+        return name.EndsWith(AcceleratorSuffix, StringComparison.Ordinal) ? name[..^AcceleratorSuffix.Length] : null;
     }
 
     private static QemuMachine Machine(JsonElement machine, string architecture)

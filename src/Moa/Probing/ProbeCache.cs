@@ -25,25 +25,22 @@ internal sealed class ProbeCache
     /// <param name="path">The program.</param>
     public static ProbeCache For(string root, string path)
     {
-        var identity = new StringBuilder();
-        foreach (var place in (string[])[path, .. ModuleFolders(path)])
-        {
-            if (NativeFile.Stat(place) is { } status)
-            {
-                identity.Append(CultureInfo.InvariantCulture,
-                    $"{place}\0{status.Size}\0{status.Inode}\0{status.ModifiedSeconds}.{status.ModifiedNanoseconds}\n");
-            }
-        }
-        return new ProbeCache(Path.Combine(root, $"{Hash(path)}-{Hash(identity.ToString())}"));
+        var identity = Identity(path);
+        foreach (var folder in ModuleFolders(path))
+            identity += Identity(folder);
+        return new ProbeCache(Path.Combine(root, $"{Hash(path)}-{Hash(identity)}"));
     }
 
     /// <summary>The content of a file; null where it is not to be had.</summary>
     public byte[]? Read(string name)
     {
+        var path = Path.Combine(_folder, name);
+        if (!File.Exists(path))
+            return null;
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(Path.Combine(_folder, name));
+            bytes = File.ReadAllBytes(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -111,6 +108,19 @@ internal sealed class ProbeCache
             Directory.Delete(earlier, recursive: true);
     }
 
+    private static string Identity(string path)
+    {
+        if (NativeFile.Stat(path) is not { } status)
+            return "";
+        string[] parts =
+        [
+            path, Text(status.Size), Text(status.Inode), Text((ulong)status.ModifiedSeconds), Text(status.ModifiedNanoseconds), "",
+        ];
+        return string.Join('\n', parts);
+
+        static string Text(ulong number) => number.ToString(CultureInfo.InvariantCulture);
+    }
+
     // Where builds look for their modules: what the environment says, else the usual places beside the program.
     private static IEnumerable<string> ModuleFolders(string path)
     {
@@ -122,8 +132,8 @@ internal sealed class ProbeCache
             yield return Path.Combine(prefix, folder);
     }
 
-    // FNV-1a: names a folder, guards nothing; loading a cryptographic library would take longer than all the rest.
-    private static string Hash(string text)
+    // FNV-1a: names a file or a folder, guards nothing; loading a cryptographic library would take longer than all the rest.
+    public static string Hash(string text)
     {
         var hash = 0xcbf29ce484222325;
         foreach (var one in Encoding.UTF8.GetBytes(text))

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Moa.Probing;
 
 /// <content>Accelerators: which run guests, and which one a machine gets.</content>
@@ -42,54 +40,42 @@ public sealed partial class QemuBuild
     /// <param name="accelerator">The accelerator, in QEMU's words.</param>
     /// <param name="again">True to try now, whatever is known from earlier.</param>
     /// <param name="cancellationToken">Ends the trial.</param>
-    public async Task<AcceleratorVerdict> TryAcceleratorAsync(
+    public Task<AcceleratorVerdict> TryAcceleratorAsync(
         string accelerator, bool again = false, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(accelerator);
+        return WithoutTrial(accelerator, again) is { } verdict
+            ? Task.FromResult(verdict)
+            : TryKvmAsync(cancellationToken);
+    }
+
+    /// <summary>The verdict where it takes no trial, or one that is kept; else null.</summary>
+    private AcceleratorVerdict? WithoutTrial(string accelerator, bool again)
+    {
         if (!Accelerators.Contains(accelerator))
             return new AcceleratorVerdict(accelerator, AcceleratorState.Fails, $"this QEMU was built without {accelerator}");
-        return accelerator switch
-        {
-            Kvm => await TryKvmAsync(again, cancellationToken).ConfigureAwait(false),
-            Tcg => new AcceleratorVerdict(Tcg, AcceleratorState.Works, "emulation, which needs nothing of the host"),
-            _ => new AcceleratorVerdict(accelerator, AcceleratorState.Unverified, "Moa does not try this accelerator"),
-        };
-    }
-
-    private async Task<AcceleratorVerdict> TryKvmAsync(bool again, CancellationToken cancel)
-    {
+        if (accelerator == Tcg)
+            return new AcceleratorVerdict(Tcg, AcceleratorState.Works, "emulation, which needs nothing of the host");
+        if (accelerator != Kvm)
+            return new AcceleratorVerdict(accelerator, AcceleratorState.Unverified, "Moa does not try this accelerator");
         if (!QemuTarget.RunsOnKvm(Architecture))
-            return Fails($"KVM on this host runs {QemuTarget.Host} guests, not {Architecture}");
+            return new AcceleratorVerdict(Kvm, AcceleratorState.Fails, $"KVM on this host runs {QemuTarget.Host} guests, not {Architecture}");
         if (KvmDevice.Try() is ({ } problem, var remedy))
-            return Fails(problem, remedy);
-        if (RuntimeInformation.OSArchitecture is not (System.Runtime.InteropServices.Architecture.X64 or System.Runtime.InteropServices.Architecture.X86))
-            return new AcceleratorVerdict(Kvm, AcceleratorState.Unverified, $"{KvmDevice.Path} opens; guests are tried on x86 only", HostCpu: true);
-
-        var host = KvmDevice.Identity();
-        var record = again ? null : AcceleratorRecord.TryParse(_cache.Read(KvmFile));
-        if (record?.Host != host)
-        {
-            record = await RunTrialsAsync(host, cancel).ConfigureAwait(false);
-            _cache.Write(KvmFile, record.ToBytes());
-        }
-        if (record.HostCpuProblem is null)
-            return new AcceleratorVerdict(Kvm, AcceleratorState.Works, "a guest ran under KVM, on the host's CPU model", HostCpu: true);
-        if (record.Problem is null)
-            return new AcceleratorVerdict(Kvm, AcceleratorState.Works, $"a guest ran under KVM, but not with -cpu host: {record.HostCpuProblem}");
-        var module = KvmDevice.UnusualModule() is { } name ? $" ({name})" : "";
-        return Fails(
-            $"the host's KVM{module} does not run ordinary guests: {record.Problem}",
-            "Nothing here mends that; emulation (TCG) is used. On a cloud machine, choose one with nested virtualization.");
-
-        static AcceleratorVerdict Fails(string reason, string? remedy = null) => new(Kvm, AcceleratorState.Fails, reason, Remedy: remedy);
+            return new AcceleratorVerdict(Kvm, AcceleratorState.Fails, problem, Remedy: remedy);
+        if (QemuTarget.Host is not ("x86_64" or "i386"))
+            return new AcceleratorVerdict(Kvm, AcceleratorState.Unverified, $"{KvmDevice.Path} opens; a guest is tried on x86 only", HostCpu: true);
+        return !again && KvmTrial.TryParse(_cache.Read(KvmFile)) is { } kept && kept.Host == KvmDevice.Identity() ? kept.ToVerdict() : null;
     }
 
-    private async Task<AcceleratorRecord> RunTrialsAsync(string host, CancellationToken cancel)
+    private async Task<AcceleratorVerdict> TryKvmAsync(CancellationToken cancel)
     {
+        var host = KvmDevice.Identity();
         var machine = FindMachine("q35") ?? FindMachine("pc") ?? Machines.First(static machine => machine.IsDefault);
         var trial = new AcceleratorTrial(Path, _runtimeFolder, machine.Name, _cache.Shared("trial-guest.rom", TrialGuest.Rom()));
         var hostCpu = await trial.RunAsync(Kvm, "host", cancel).ConfigureAwait(false);
         var plain = hostCpu is null ? null : await trial.RunAsync(Kvm, null, cancel).ConfigureAwait(false);
-        return new AcceleratorRecord(host, hostCpu, plain);
+        var outcome = new KvmTrial(host, KvmDevice.ModuleName(), hostCpu, plain);
+        _cache.Write(KvmFile, outcome.ToBytes());
+        return outcome.ToVerdict();
     }
 }

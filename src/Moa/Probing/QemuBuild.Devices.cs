@@ -16,22 +16,32 @@ public sealed partial class QemuBuild
     /// own, since asking about a type whose module is missing ends it; the answers are kept.
     /// </summary>
     /// <exception cref="QemuProbeException">QEMU does not run any more, or does not answer as it should.</exception>
-    public async Task<IReadOnlyDictionary<string, QemuDevice>> GetDevicesAsync(
+    public Task<IReadOnlyDictionary<string, QemuDevice>> GetDevicesAsync(
         IEnumerable<string> types, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(types);
         var found = new Dictionary<string, QemuDevice>(StringComparer.Ordinal);
         var unknown = new Queue<string>();
-        foreach (var type in types.Distinct(StringComparer.Ordinal))
+        foreach (var type in types)
         {
             ArgumentException.ThrowIfNullOrEmpty(type, nameof(types));
+            if (found.ContainsKey(type) || unknown.Contains(type))
+                continue;
             if (DeviceAnswer.TryParse(type, _cache.Read(DeviceFile(type))) is { } device)
                 found[type] = device;
             else
                 unknown.Enqueue(type);
         }
-        while (unknown.Count > 0)
-            await AskAboutAsync(unknown, found, cancellationToken).ConfigureAwait(false);
+        return unknown.Count == 0
+            ? Task.FromResult<IReadOnlyDictionary<string, QemuDevice>>(found)
+            : AskAboutAllAsync(unknown, found, cancellationToken);
+    }
+
+    private async Task<IReadOnlyDictionary<string, QemuDevice>> AskAboutAllAsync(
+        Queue<string> types, Dictionary<string, QemuDevice> found, CancellationToken cancel)
+    {
+        while (types.Count > 0)
+            await AskAboutAsync(types, found, cancel).ConfigureAwait(false);
         return found;
     }
 
@@ -74,6 +84,14 @@ public sealed partial class QemuBuild
         arguments.WriteEndObject();
     }
 
-    // A type's name can hold what a file's cannot.
-    private static string DeviceFile(string type) => $"device-{Uri.EscapeDataString(type)}";
+    // A type's name can hold what a file's cannot; none of QEMU's own does.
+    private static string DeviceFile(string type)
+    {
+        foreach (var letter in type)
+        {
+            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_' or '.' or ',' or '+'))
+                return $"device-x-{ProbeCache.Hash(type)}";
+        }
+        return $"device-{type}";
+    }
 }

@@ -19,19 +19,17 @@ public sealed class QemuProbe(string cacheFolder, string runtimeFolder)
     /// <exception cref="QemuTooOldException">It is older than <see cref="QemuTooOldException.Oldest"/>.</exception>
     /// <exception cref="QemuProbeException">It does not run, or does not answer as QEMU does.</exception>
     /// <exception cref="RuntimeFolderException">The runtime folder cannot be used.</exception>
-    public async Task<QemuBuild> LoadAsync(string path, CancellationToken cancellationToken = default)
+    public Task<QemuBuild> LoadAsync(string path, CancellationToken cancellationToken = default)
     {
         path = Path.GetFullPath(path);
         var cache = ProbeCache.For(cacheFolder, path);
-        var facts = BuildFacts.TryParse(cache.Read(BuildFile))
-            ?? await AskAsync(path, cache, cancellationToken).ConfigureAwait(false);
-        return facts.Version < QemuTooOldException.Oldest
-            ? throw new QemuTooOldException(path, facts.Version)
-            : new QemuBuild(path, runtimeFolder, facts, cache);
+        return BuildFacts.TryParse(cache.Read(BuildFile)) is { } facts
+            ? Task.FromResult(new QemuBuild(path, runtimeFolder, facts, cache))
+            : AskAsync(path, cache, cancellationToken);
     }
 
     // All is asked at once: QEMU reads the next question while it answers the last.
-    private async Task<BuildFacts> AskAsync(string path, ProbeCache cache, CancellationToken cancel)
+    private async Task<QemuBuild> AskAsync(string path, ProbeCache cache, CancellationToken cancel)
     {
         var process = await ProbeProcess.StartAsync(path, runtimeFolder, ProbeProcess.NoMachine, withSerial: false, cancel).ConfigureAwait(false);
         await using var _ = process.ConfigureAwait(false);
@@ -50,7 +48,7 @@ public sealed class QemuProbe(string cacheFolder, string runtimeFolder)
                 accelerators: answers[2].ToElement(), options: answers[3].ToElement());
             cache.Write(QemuBuild.SchemaFile, answers[4].Json.Span);
             cache.Write(BuildFile, facts.ToBytes());
-            return facts;
+            return new QemuBuild(path, runtimeFolder, facts, cache);
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

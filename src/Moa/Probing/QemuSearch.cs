@@ -1,3 +1,5 @@
+using Moa.Interop.Linux;
+
 namespace Moa.Probing;
 
 /// <summary>The search behind <see cref="QemuFinder"/>, over an environment and a distribution of one's choice.</summary>
@@ -42,7 +44,8 @@ internal sealed class QemuSearch(Func<string, string?> variable, IReadOnlyList<s
 
     private IEnumerable<string> Candidates(string architecture)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        // Links and linked folders lead to the same program again.
+        var seen = new HashSet<(uint, uint, ulong)>();
         foreach (var folder in PathFolders().Concat(usualFolders))
         {
             // Red Hat's QEMU is one program, qemu-kvm, for guests of the host's architecture.
@@ -52,7 +55,7 @@ internal sealed class QemuSearch(Func<string, string?> variable, IReadOnlyList<s
             foreach (var name in names)
             {
                 var path = Path.Combine(folder, name);
-                if (IsProgram(path) && seen.Add(RealPath(path)))
+                if (IsProgram(path) && NativeFile.Stat(path) is { } status && seen.Add((status.DeviceMajor, status.DeviceMinor, status.Inode)))
                     yield return path;
             }
         }
@@ -63,8 +66,6 @@ internal sealed class QemuSearch(Func<string, string?> variable, IReadOnlyList<s
 
     private QemuNotFoundException Missing(string problem, string architecture) =>
         new(problem, architecture, distribution.InstallQemu(architecture));
-
-    private static string RealPath(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 
     private static bool IsProgram(string path) => File.Exists(path) && (File.GetUnixFileMode(path) & Executable) != 0;
 }
