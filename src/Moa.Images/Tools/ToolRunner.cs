@@ -63,22 +63,13 @@ internal static class ToolRunner
         var writeInput = WriteAsync(process.StandardInput.BaseStream, command.Input, stall.Token);
         try
         {
-            await consume(output, stall.Token).ConfigureAwait(false);
+            await ConsumeAsync().ConfigureAwait(false);
             await output.DrainAsync(stall.Token).ConfigureAwait(false);
-            stall.CancelAfter(command.Stall);
-            await process.WaitForExitAsync(stall.Token).ConfigureAwait(false);
-            await readErrors.WaitAsync(stall.Token).ConfigureAwait(false);
+            await FinishAsync().ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stall.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw ToolException.Stalled(command, command.Stall, errors.Text);
-        }
-        catch (Exception) when (output.Ended && !cancellationToken.IsCancellationRequested)
-        {
-            // The consumer saw the output break off: when the tool failed, its own words are the reason.
-            await process.WaitForExitAsync(stall.Token).ConfigureAwait(false);
-            if (process.ExitCode == 0)
-                throw;
         }
         finally
         {
@@ -88,6 +79,28 @@ internal static class ToolRunner
         }
         if (process.ExitCode != 0)
             throw ToolException.Failed(command, process.ExitCode, errors.Text);
+
+        async Task ConsumeAsync()
+        {
+            try
+            {
+                await consume(output, stall.Token).ConfigureAwait(false);
+            }
+            catch (Exception) when (output.Ended)
+            {
+                // The consumer saw the output break off: when the tool failed, its own words are the reason.
+                await FinishAsync().ConfigureAwait(false);
+                if (process.ExitCode == 0)
+                    throw;
+            }
+        }
+
+        async Task FinishAsync()
+        {
+            stall.CancelAfter(command.Stall);
+            await process.WaitForExitAsync(stall.Token).ConfigureAwait(false);
+            await readErrors.WaitAsync(stall.Token).ConfigureAwait(false);
+        }
     }
 
     private static Process Start(ToolCommand command)

@@ -17,7 +17,7 @@ internal sealed class FakeDeb(string name, string version, string depends = "")
 
     public FakeDeb File(string path, byte[] content)
     {
-        _entries.Add(new UstarTarEntry(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(content) });
+        _entries.Add(Entry(path, content));
         return this;
     }
 
@@ -29,9 +29,12 @@ internal sealed class FakeDeb(string name, string version, string depends = "")
 
     public byte[] ToBytes()
     {
-        var control = Tar([new UstarTarEntry(TarEntryType.RegularFile, "./control") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(Control)) }]);
+        var control = Tar([Entry("./control", Encoding.UTF8.GetBytes(Control))]);
         return [.. "!<arch>\n"u8, .. Member("debian-binary", "2.0\n"u8), .. Member("control.tar.gz", control), .. Member("data.tar.gz", Tar(_entries))];
     }
+
+    private static UstarTarEntry Entry(string path, byte[] content) =>
+        new(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(content), ModificationTime = DateTimeOffset.UnixEpoch };
 
     private static byte[] Tar(IEnumerable<TarEntry> entries)
     {
