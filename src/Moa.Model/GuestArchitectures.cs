@@ -7,12 +7,12 @@ namespace Moa.Model;
 public static class GuestArchitectures
 {
     internal static WordShape<GuestArchitecture> Shape { get; } = new(
-        (GuestArchitecture.X64, "x86_64"),
-        (GuestArchitecture.I386, "i386"),
-        (GuestArchitecture.Aarch64, "aarch64"),
-        (GuestArchitecture.Arm, "arm"),
-        (GuestArchitecture.Riscv64, "riscv64"),
-        (GuestArchitecture.S390x, "s390x"));
+        new(GuestArchitecture.X64, "x86_64"),
+        new(GuestArchitecture.I386, "i386"),
+        new(GuestArchitecture.Aarch64, "aarch64"),
+        new(GuestArchitecture.Arm, "arm"),
+        new(GuestArchitecture.Riscv64, "riscv64"),
+        new(GuestArchitecture.S390x, "s390x"));
 
     /// <summary>The architecture of this host; x86_64 where QEMU has none of that name.</summary>
     public static GuestArchitecture Host { get; } = RuntimeInformation.OSArchitecture switch
@@ -28,7 +28,7 @@ public static class GuestArchitectures
     extension(GuestArchitecture architecture)
     {
         /// <summary>QEMU's name of it: the end of <c>qemu-system-x86_64</c>.</summary>
-        public string QemuName => Shape.Word(architecture);
+        public string QemuName => Shape.WordOf(architecture);
 
         internal bool IsX86 => architecture is GuestArchitecture.X64 or GuestArchitecture.I386;
     }

@@ -4,11 +4,12 @@ namespace Moa.Model;
 
 public sealed partial record MachineSpec
 {
-    internal static RecordShape<MachineSpec> Shape { get; } =
-        new RecordShape<MachineSpec>("spec", "A machine as it is asked for.", () => new())
+    internal static RecordShape<MachineSpec> Shape { get; } = new(
+        "spec", "A machine as it is asked for.", () => new(),
+        table => table
             .Member("name", x => x.Name, (x, v) => x with { Name = v }, new TextShape { MaxBytes = 255 },
                 "The name, shown in window titles and process lists.")
-            .Member("uuid", x => x.Uuid, (x, v) => x with { Uuid = v }, Parsed.Uuid,
+            .Uuid("uuid", x => x.Uuid, (x, v) => x with { Uuid = v },
                 "The machine's UUID, which the guest finds in SMBIOS.")
             .Member("arch", x => x.Arch, (x, v) => x with { Arch = v }, GuestArchitectures.Shape,
                 "The guest's architecture; when not said, the machine's, and where that leaves a choice, the host's.")
@@ -37,11 +38,11 @@ public sealed partial record MachineSpec
                 "Where programs control the machine.")
             .Member("actions", x => x.Actions, (x, v) => x with { Actions = v }, Actions.Shape,
                 "What QEMU does when the guest reboots, powers off or panics.")
-            .Member("defaults", x => x.Defaults, (x, v) => x with { Defaults = v }, FlagShape.Instance,
+            .Flag("defaults", x => x.Defaults, (x, v) => x with { Defaults = v },
                 "True to have the devices that QEMU adds by itself.", false)
-            .Member("user-config", x => x.UserConfig, (x, v) => x with { UserConfig = v }, FlagShape.Instance,
+            .Flag("user-config", x => x.UserConfig, (x, v) => x with { UserConfig = v },
                 "True to read QEMU's own configuration files.", false)
-            .Member("start-paused", x => x.StartPaused, (x, v) => x with { StartPaused = v }, FlagShape.Instance,
+            .Flag("start-paused", x => x.StartPaused, (x, v) => x with { StartPaused = v },
                 "True to start with the CPUs stopped.", false)
             .List("extra-arguments", x => x.ExtraArguments, (x, v) => x with { ExtraArguments = v },
                 new TextShape { MaxBytes = 100_000, MayBeEmpty = true },
@@ -51,13 +52,13 @@ public sealed partial record MachineSpec
             .Rule("fw-cfg-once", "Each name of a fw_cfg file is said once.", (x, check) =>
                 CheckOnce(x.FwCfg.Select(file => file.Name), check.Member("fw-cfg"), "fw-cfg-once", "has the same name"))
             .Rule("bootindex-once", "No two devices have the same bootindex.", (x, check) =>
-                CheckOnce(x.Devices.Select(device => device.BootOrder), check.Member("devices"), "bootindex-once", "has the same bootindex"))
+                CheckOnce(x.Devices.Select(device => (object?)device.BootOrder), check.Member("devices"), "bootindex-once", "has the same bootindex"))
             .Rule("vmgenid-once", "A machine has one vmgenid.", (x, check) =>
-                CheckOnce(x.Devices.Select(device => device is Vmgenid ? "vmgenid" : null), check.Member("devices"), "vmgenid-once", "is one already"));
+                CheckOnce(x.Devices.Select(device => device is Vmgenid ? "vmgenid" : null), check.Member("devices"), "vmgenid-once", "is one already")));
 
     private static void CheckArchitecture(MachineSpec spec, SpecCheck check)
     {
-        if (spec.Machine is { } machine && !machine.Architectures.Contains(spec.EffectiveArch))
+        if (spec.Machine is { } machine && !machine.IsOf(spec.EffectiveArch))
             check.Member("machine").Problem(
                 $"There is no machine {machine.QemuName} for {spec.EffectiveArch.QemuName}; it is a board of "
                 + $"{string.Join(", ", machine.Architectures.Select(arch => arch.QemuName))}.",
@@ -71,11 +72,13 @@ public sealed partial record MachineSpec
         CheckOnce(spec.Smbios.Select(table => table.GetType()), check.Member("smbios"), "smbios-once", "is the same table");
     }
 
-    private static void CheckOnce<T>(IEnumerable<T?> values, SpecCheck check, string rule, string sentence)
+    private static void CheckOnce(IEnumerable<object?> values, SpecCheck check, string rule, string sentence)
     {
         var seen = new Dictionary<object, int>();
-        foreach (var (index, value) in values.Index())
+        var index = -1;
+        foreach (var value in values)
         {
+            index++;
             if (value is not null && !seen.TryAdd(value, index))
                 check.Item(index).Problem($"{check.Path}[{seen[value]}] {sentence}.", rule);
         }

@@ -23,7 +23,7 @@ public sealed partial record MachineSpec
             Monitors[i].Write(line, $"monitors[{i}]");
         for (var i = 0; i < Devices.Count; i++)
         {
-            var assigned = line.NextId(Model.Devices.Shape.CaseOf(Devices[i]).Name);
+            var assigned = line.NextId(Model.Devices.Shape.NameOf(Devices[i]));
             Devices[i].Write(line, new Place($"devices[{i}]", assigned).WithId(Devices[i].Id));
         }
         line.Plain("-display", "none");

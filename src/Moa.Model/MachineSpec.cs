@@ -74,7 +74,7 @@ public sealed partial record MachineSpec
 
     /// <summary>The architecture that <see cref="Arch"/> and <see cref="Machine"/> amount to.</summary>
     public GuestArchitecture EffectiveArch => Arch
-        ?? (Machine is null || Machine.Architectures.Contains(GuestArchitectures.Host)
+        ?? (Machine is null || Machine.IsOf(GuestArchitectures.Host)
             ? GuestArchitectures.Host
             : Machine.Architectures[0]);
 

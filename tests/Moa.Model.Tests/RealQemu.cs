@@ -11,11 +11,20 @@ internal sealed class RealQemu : IAsyncDisposable
 
     private RealQemu(Process process) => (this.process, errors) = (process, process.StandardError.ReadToEndAsync());
 
-    /// <summary>Null when the program is installed, else why a test cannot run.</summary>
-    public static string? Missing(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)))
-            ? null
-            : $"{program} is not installed.";
+    /// <summary>
+    /// The QEMU of an architecture: the installed one, or the one that <c>MOA_TEST_QEMU10</c> names (./test sets it).
+    /// Skips the test when there is none.
+    /// </summary>
+    public static string Find(string architecture, bool isQemu10)
+    {
+        var name = $"qemu-system-{architecture}";
+        var program = isQemu10
+            ? Environment.GetEnvironmentVariable("MOA_TEST_QEMU10")
+            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        var isThere = File.Exists(program) && Path.GetFileName(program) == name;
+        Assert.SkipUnless(isThere, isQemu10 ? $"MOA_TEST_QEMU10 names no {name}." : $"{name} is not installed.");
+        return program!;
+    }
 
     /// <summary>Starts QEMU in a folder; fails with what QEMU says when it does not come up.</summary>
     public static async Task<RealQemu> StartAsync(string program, string folder, IEnumerable<string> arguments)

@@ -19,17 +19,18 @@ public sealed record TcgAccelerator : Accelerator
     /// <summary>True to translate one instruction at a time; from QEMU 8.1. QEMU's default: false.</summary>
     public bool? OneInsnPerTb { get; init; }
 
-    internal static RecordShape<TcgAccelerator> Shape { get; } =
-        new RecordShape<TcgAccelerator>("tcg", "Emulation: every guest on every host, slowly and without isolation.", () => new())
+    internal static RecordShape<TcgAccelerator> Shape { get; } = new(
+        "tcg", "Emulation: every guest on every host, slowly and without isolation.", () => new(),
+        table => table
             .Member("thread", x => x.Thread, (x, v) => x with { Thread = v },
-                new WordShape<TcgThread>((TcgThread.Single, "single"), (TcgThread.Multi, "multi")),
+                new WordShape<TcgThread>(new(TcgThread.Single, "single"), new(TcgThread.Multi, "multi")),
                 "One host thread for all CPUs or one for each.")
-            .Member("tb-size", x => x.TbSizeMebibytes, (x, v) => x with { TbSizeMebibytes = v },
-                new IntegerShape<int>(1, MostMebibytes), "The size of the cache of translated code in MiB.")
-            .Member("split-wx", x => x.SplitWx, (x, v) => x with { SplitWx = v }, FlagShape.Instance,
+            .Number("tb-size", x => x.TbSizeMebibytes, (x, v) => x with { TbSizeMebibytes = v }, 1, MostMebibytes,
+                "The size of the cache of translated code in MiB.")
+            .Flag("split-wx", x => x.SplitWx, (x, v) => x with { SplitWx = v },
                 "True to map translated code twice, never writable where executable.", false)
-            .Member("one-insn-per-tb", x => x.OneInsnPerTb, (x, v) => x with { OneInsnPerTb = v }, FlagShape.Instance,
-                "True to translate one instruction at a time; from QEMU 8.1.", false);
+            .Flag("one-insn-per-tb", x => x.OneInsnPerTb, (x, v) => x with { OneInsnPerTb = v },
+                "True to translate one instruction at a time; from QEMU 8.1.", false));
 
     internal override void Write(CommandLineWriter line) => line.Keyval("-accel", "tcg", Shape.Options(this));
 }

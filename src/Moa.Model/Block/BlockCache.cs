@@ -11,10 +11,11 @@ public sealed record BlockCache
     /// <summary>True to ignore flushes: fast, and a crash of the host loses data. QEMU's default: false.</summary>
     public bool? NoFlush { get; init; }
 
-    internal static RecordShape<BlockCache> Shape { get; } =
-        new RecordShape<BlockCache>("cache", "How the host caches an image.", () => new())
-            .Member("direct", x => x.Direct, (x, v) => x with { Direct = v }, FlagShape.Instance,
+    internal static RecordShape<BlockCache> Shape { get; } = new(
+        "cache", "How the host caches an image.", () => new(),
+        table => table
+            .Flag("direct", x => x.Direct, (x, v) => x with { Direct = v },
                 "True to go past the host's page cache.", false)
-            .Member("no-flush", x => x.NoFlush, (x, v) => x with { NoFlush = v }, FlagShape.Instance,
-                "True to ignore flushes: fast, and a crash of the host loses data.", false);
+            .Flag("no-flush", x => x.NoFlush, (x, v) => x with { NoFlush = v },
+                "True to ignore flushes: fast, and a crash of the host loses data.", false));
 }

@@ -5,14 +5,14 @@ namespace Moa.Model;
 /// <summary>The members that block nodes have in common.</summary>
 internal static class BlockMembers
 {
-    private static readonly WordShape<BlockDiscard> Discard = new((BlockDiscard.Ignore, "ignore"), (BlockDiscard.Unmap, "unmap"));
+    private static readonly WordShape<BlockDiscard> Discard = new(new(BlockDiscard.Ignore, "ignore"), new(BlockDiscard.Unmap, "unmap"));
 
     private static readonly WordShape<DetectZeroes> Zeroes =
-        new((DetectZeroes.Off, "off"), (DetectZeroes.On, "on"), (DetectZeroes.Unmap, "unmap"));
+        new(new(DetectZeroes.Off, "off"), new(DetectZeroes.On, "on"), new(DetectZeroes.Unmap, "unmap"));
 
     /// <summary>Adds the members of <see cref="FormatNode"/>.</summary>
-    public static RecordShape<T> FormatMembers<T>(this RecordShape<T> shape)
-        where T : FormatNode => shape
+    public static MemberTable<T> FormatMembers<T>(this MemberTable<T> table)
+        where T : FormatNode => table
         .Required("file", x => x.File, (x, v) => (T)((FormatNode)x with { File = v }), ProtocolNodes.Shape,
             "Where the image is: a path, or a map.", option: null)
         .NodeMembers()
@@ -23,14 +23,14 @@ internal static class BlockMembers
         });
 
     /// <summary>Adds the members of <see cref="BlockNode"/>.</summary>
-    public static RecordShape<T> NodeMembers<T>(this RecordShape<T> shape)
-        where T : BlockNode => shape
-        .Member("read-only", x => x.ReadOnly, (x, v) => (T)((BlockNode)x with { ReadOnly = v }), FlagShape.Instance,
-            "True to open the image for reading only.", false)
-        .Member("auto-read-only", x => x.AutoReadOnly, (x, v) => (T)((BlockNode)x with { AutoReadOnly = v }), FlagShape.Instance,
-            "True to open for writing only while somebody writes, where read-only is not said.", false)
-        .Member("force-share", x => x.ForceShare, (x, v) => (T)((BlockNode)x with { ForceShare = v }), FlagShape.Instance,
-            "True to open an image that another process has open for writing; the data may be torn.", false)
+    public static MemberTable<T> NodeMembers<T>(this MemberTable<T> table)
+        where T : BlockNode => table
+        .Flag("read-only", x => x.ReadOnly, (x, v) => (T)((BlockNode)x with { ReadOnly = v }),
+                "True to open the image for reading only.", false)
+        .Flag("auto-read-only", x => x.AutoReadOnly, (x, v) => (T)((BlockNode)x with { AutoReadOnly = v }),
+                "True to open for writing only while somebody writes, where read-only is not said.", false)
+        .Flag("force-share", x => x.ForceShare, (x, v) => (T)((BlockNode)x with { ForceShare = v }),
+                "True to open an image that another process has open for writing; the data may be torn.", false)
         .Member("discard", x => x.Discard, (x, v) => (T)((BlockNode)x with { Discard = v }), Discard,
             "What becomes of blocks that the guest discards: ignore or unmap.", BlockDiscard.Ignore)
         .Member("detect-zeroes", x => x.DetectZeroes, (x, v) => (T)((BlockNode)x with { DetectZeroes = v }), Zeroes,

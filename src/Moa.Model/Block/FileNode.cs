@@ -15,18 +15,19 @@ public sealed record FileNode : ProtocolNode
     /// <summary>Locks against other processes that open the file. QEMU's default: auto, which is on.</summary>
     public OnOffAuto? Locking { get; init; }
 
-    internal static RecordShape<FileNode> Shape { get; } =
-        new RecordShape<FileNode>("file", "A file of the host.", () => new() { Filename = Text.Path.Blank })
-            .Required("filename", x => x.Filename, (x, v) => x with { Filename = v }, Text.Path, "The path.")
+    internal static RecordShape<FileNode> Shape { get; } = new(
+        "file", "A file of the host.", () => new() { Filename = Text.InputFile.Blank },
+        table => table
+            .Required("filename", x => x.Filename, (x, v) => x with { Filename = v }, Text.InputFile, "The path.")
             .Member("aio", x => x.Aio, (x, v) => x with { Aio = v },
-                new WordShape<BlockAio>((BlockAio.Threads, "threads"), (BlockAio.Native, "native"), (BlockAio.IoUring, "io_uring")),
+                new WordShape<BlockAio>(new(BlockAio.Threads, "threads"), new(BlockAio.Native, "native"), new(BlockAio.IoUring, "io_uring")),
                 "How QEMU does input and output: threads, native or io_uring.", BlockAio.Threads)
             .Member("locking", x => x.Locking, (x, v) => x with { Locking = v }, Words.OnOffAuto,
                 "Locks against other processes that open the file; auto is on.", OnOffAuto.Auto)
             .NodeMembers()
-            .Implied("filename");
+            .Implied("filename"));
 
     private protected override string Driver => "file";
 
-    private protected override JsonObject OwnOptions() => Shape.Options(this);
+    private protected override void AddOptions(JsonObject options) => Shape.AddOptions(options, this);
 }

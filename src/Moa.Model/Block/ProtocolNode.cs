@@ -11,11 +11,11 @@ public abstract record ProtocolNode : BlockNode
     {
         place = place.WithId(NodeName);
         var options = new JsonObject { ["driver"] = Driver, ["node-name"] = line.TakeId(IdSpace.BlockNode, place) };
-        options.AddAll(OwnOptions());
+        AddOptions(options);
         return options;
     }
 
     private protected abstract string Driver { get; }
 
-    private protected abstract JsonObject OwnOptions();
+    private protected abstract void AddOptions(JsonObject options);
 }

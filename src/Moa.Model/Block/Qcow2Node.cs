@@ -41,34 +41,35 @@ public sealed record Qcow2Node : FormatNode
     /// <summary>After how many seconds unused entries of the caches are dropped, 0 for never. QEMU's default: 600.</summary>
     public int? CacheCleanIntervalSeconds { get; init; }
 
-    internal static RecordShape<Qcow2Node> Shape { get; } =
-        new RecordShape<Qcow2Node>("qcow2", "An image in QEMU's own format.", () => new(Text.Path.Blank))
+    internal static RecordShape<Qcow2Node> Shape { get; } = new(
+        "qcow2", "An image in QEMU's own format.", () => new(Text.InputFile.Blank),
+        table => table
             .FormatMembers()
-            .Member("backing", x => x.Backing, (x, v) => x with { Backing = v }, new LateShape<FormatNode>(() => FormatNodes.Shape),
+            .Member("backing", x => x.Backing, (x, v) => x with { Backing = v }, FormatNodes.Shape,
                 "The image below, which holds what this one does not; when not said, what the header of the image says.", option: null)
-            .Member("lazy-refcounts", x => x.LazyRefcounts, (x, v) => x with { LazyRefcounts = v }, FlagShape.Instance,
+            .Flag("lazy-refcounts", x => x.LazyRefcounts, (x, v) => x with { LazyRefcounts = v },
                 "True to write reference counts late: faster, and a check is needed after a crash.")
-            .Member("pass-discard-request", x => x.PassDiscardRequest, (x, v) => x with { PassDiscardRequest = v }, FlagShape.Instance,
+            .Flag("pass-discard-request", x => x.PassDiscardRequest, (x, v) => x with { PassDiscardRequest = v },
                 "True to pass the guest's discards on to the file; when not said, true where discard is unmap.")
-            .Member("pass-discard-snapshot", x => x.PassDiscardSnapshot, (x, v) => x with { PassDiscardSnapshot = v }, FlagShape.Instance,
+            .Flag("pass-discard-snapshot", x => x.PassDiscardSnapshot, (x, v) => x with { PassDiscardSnapshot = v },
                 "True to discard in the file what deleted snapshots leave.", true)
             .Member("cache-size", x => x.CacheSize, (x, v) => x with { CacheSize = v }, ByteSizeShape.Any,
                 "The size of the caches for tables in all.")
             .Member("l2-cache-size", x => x.L2CacheSize, (x, v) => x with { L2CacheSize = v }, ByteSizeShape.Any,
                 "The size of the cache for cluster tables.")
-            .Member("cache-clean-interval", x => x.CacheCleanIntervalSeconds, (x, v) => x with { CacheCleanIntervalSeconds = v },
-                new IntegerShape<int>(0, int.MaxValue), "After how many seconds unused entries of the caches are dropped, 0 for never.", 600)
+            .Number("cache-clean-interval", x => x.CacheCleanIntervalSeconds, (x, v) => x with { CacheCleanIntervalSeconds = v }, 0, int.MaxValue,
+                "After how many seconds unused entries of the caches are dropped, 0 for never.", 600)
             .Rule("qcow2-cache", "The cache for cluster tables is part of the caches in all.", (x, check) =>
             {
                 if (x.L2CacheSize > x.CacheSize)
                     check.Member("l2-cache-size").Problem($"It is more than cache-size, which is {x.CacheSize}.", "qcow2-cache");
-            });
+            }));
 
     private protected override string Driver => "qcow2";
 
     private protected override void AddOptions(JsonObject options, CommandLineWriter line, Place place)
     {
-        options.AddAll(Shape.Options(this));
+        Shape.AddOptions(options, this);
         if (Backing is not null)
             options["backing"] = Backing.Options(line, place.Member("backing", ".backing"));
     }

@@ -23,8 +23,9 @@ public sealed record RawNode : FormatNode
     /// <summary>The size of the disk, a multiple of 512. QEMU's default: the rest of the file.</summary>
     public ByteSize? Size { get; init; }
 
-    internal static RecordShape<RawNode> Shape { get; } =
-        new RecordShape<RawNode>("raw", "An image that is the disk, byte by byte.", () => new(Text.Path.Blank))
+    internal static RecordShape<RawNode> Shape { get; } = new(
+        "raw", "An image that is the disk, byte by byte.", () => new(Text.InputFile.Blank),
+        table => table
             .FormatMembers()
             .Member("offset", x => x.Offset, (x, v) => x with { Offset = v }, ByteSizeShape.Any,
                 "Where in the file the disk begins.", new ByteSize(0))
@@ -34,10 +35,10 @@ public sealed record RawNode : FormatNode
             {
                 if (x.Size?.Bytes % 512 is > 0)
                     check.Member("size").Problem($"{x.Size} is no multiple of 512.", "raw-sectors");
-            });
+            }));
 
     private protected override string Driver => "raw";
 
     private protected override void AddOptions(JsonObject options, CommandLineWriter line, Place place) =>
-        options.AddAll(Shape.Options(this));
+        Shape.AddOptions(options, this);
 }

@@ -6,12 +6,12 @@ namespace Moa.Model;
 internal static class ChardevMembers
 {
     /// <summary>Adds the members of <see cref="Chardev"/>.</summary>
-    public static RecordShape<T> BackendMembers<T>(this RecordShape<T> shape)
-        where T : Chardev => shape
+    public static MemberTable<T> BackendMembers<T>(this MemberTable<T> table)
+        where T : Chardev => table
         .Member("id", x => x.Id, (x, v) => (T)((Chardev)x with { Id = v }), Text.Id,
             "Its id in QEMU; when not said, the id of what uses it, and '.chardev'.", option: null)
-        .Member("logfile", x => x.Logfile, (x, v) => (T)((Chardev)x with { Logfile = v }), Text.Path,
+        .Member("logfile", x => x.Logfile, (x, v) => (T)((Chardev)x with { Logfile = v }), Text.OutputFile,
             "A file that gets a copy of what the guest writes.")
-        .Member("logappend", x => x.Logappend, (x, v) => (T)((Chardev)x with { Logappend = v }), FlagShape.Instance,
-            "True to append to the log file, false to begin it anew.", false);
+        .Flag("logappend", x => x.Logappend, (x, v) => (T)((Chardev)x with { Logappend = v }),
+                "True to append to the log file, false to begin it anew.", false);
 }

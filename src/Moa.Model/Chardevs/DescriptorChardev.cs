@@ -23,12 +23,12 @@ public sealed record DescriptorChardev : Chardev
     /// <summary>What the socket is called between the spec and whoever starts QEMU; a name of its own.</summary>
     public required string Name { get; init; }
 
-    internal static RecordShape<DescriptorChardev> Shape { get; } =
-        new RecordShape<DescriptorChardev>(
-            "descriptor", "A listening socket that QEMU inherits.", () => new(Text.Id.Blank))
+    internal static RecordShape<DescriptorChardev> Shape { get; } = new(
+        "descriptor", "A listening socket that QEMU inherits.", () => new(Text.Id.Blank),
+        table => table
             .Required("name", x => x.Name, (x, v) => x with { Name = v }, Text.Id,
                 "What the socket is called between the spec and whoever starts QEMU.", option: null)
-            .BackendMembers();
+            .BackendMembers());
 
     internal override string Backend => "socket";
 
@@ -37,6 +37,6 @@ public sealed record DescriptorChardev : Chardev
         values["fd"] = line.Descriptor(Name, place.Path);
         values["server"] = true;
         values["wait"] = false;
-        values.AddAll(Shape.Options(this));
+        Shape.AddOptions(values, this);
     }
 }

@@ -13,16 +13,17 @@ public sealed record FileChardev : Chardev
     /// <summary>True to append, false to begin the file anew. QEMU's default: false.</summary>
     public bool? Append { get; init; }
 
-    internal static RecordShape<FileChardev> Shape { get; } =
-        new RecordShape<FileChardev>("file", "A file that gets what the guest writes.", () => new() { Path = Text.Path.Blank })
-            .Required("path", x => x.Path, (x, v) => x with { Path = v }, Text.Path,
+    internal static RecordShape<FileChardev> Shape { get; } = new(
+        "file", "A file that gets what the guest writes.", () => new() { Path = Text.InputFile.Blank },
+        table => table
+            .Required("path", x => x.Path, (x, v) => x with { Path = v }, Text.OutputFile,
                 "The file, which is made when it is not there.")
-            .Member("append", x => x.Append, (x, v) => x with { Append = v }, FlagShape.Instance,
+            .Flag("append", x => x.Append, (x, v) => x with { Append = v },
                 "True to append, false to begin the file anew.", false)
-            .BackendMembers();
+            .BackendMembers());
 
     internal override string Backend => "file";
 
     internal override void AddOptions(JsonObject values, CommandLineWriter line, Place place) =>
-        values.AddAll(Shape.Options(this));
+        Shape.AddOptions(values, this);
 }

@@ -7,11 +7,11 @@ namespace Moa.Model;
 /// <summary>Takes everything and gives nothing.</summary>
 public sealed record NullChardev : Chardev
 {
-    internal static RecordShape<NullChardev> Shape { get; } =
-        new RecordShape<NullChardev>("null", "Takes everything and gives nothing.", () => new()).BackendMembers();
+    internal static RecordShape<NullChardev> Shape { get; } = new(
+        "null", "Takes everything and gives nothing.", () => new(), table => table.BackendMembers());
 
     internal override string Backend => "null";
 
     internal override void AddOptions(JsonObject values, CommandLineWriter line, Place place) =>
-        values.AddAll(Shape.Options(this));
+        Shape.AddOptions(values, this);
 }

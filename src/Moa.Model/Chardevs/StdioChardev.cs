@@ -10,14 +10,15 @@ public sealed record StdioChardev : Chardev
     /// <summary>True when Ctrl-C ends QEMU, false when it goes to the guest. QEMU's default: true.</summary>
     public bool? Signal { get; init; }
 
-    internal static RecordShape<StdioChardev> Shape { get; } =
-        new RecordShape<StdioChardev>("stdio", "QEMU's own standard input and output; one of a machine.", () => new())
-            .Member("signal", x => x.Signal, (x, v) => x with { Signal = v }, FlagShape.Instance,
+    internal static RecordShape<StdioChardev> Shape { get; } = new(
+        "stdio", "QEMU's own standard input and output; one of a machine.", () => new(),
+        table => table
+            .Flag("signal", x => x.Signal, (x, v) => x with { Signal = v },
                 "True when Ctrl-C ends QEMU, false when it goes to the guest.", true)
-            .BackendMembers();
+            .BackendMembers());
 
     internal override string Backend => "stdio";
 
     internal override void AddOptions(JsonObject values, CommandLineWriter line, Place place) =>
-        values.AddAll(Shape.Options(this));
+        Shape.AddOptions(values, this);
 }

@@ -13,16 +13,16 @@ public sealed record UnixClientChardev : Chardev
     /// <summary>Seconds to wait before connecting again, 0 for never. QEMU's default: 0.</summary>
     public int? ReconnectSeconds { get; init; }
 
-    internal static RecordShape<UnixClientChardev> Shape { get; } =
-        new RecordShape<UnixClientChardev>(
-            "unix-client", "A Unix socket to which QEMU connects.", () => new() { Path = Text.Path.Blank })
+    internal static RecordShape<UnixClientChardev> Shape { get; } = new(
+        "unix-client", "A Unix socket to which QEMU connects.", () => new() { Path = Text.InputFile.Blank },
+        table => table
             .Required("path", x => x.Path, (x, v) => x with { Path = v }, Text.SocketPath, "The path of the socket.")
-            .Member("reconnect", x => x.ReconnectSeconds, (x, v) => x with { ReconnectSeconds = v },
-                new IntegerShape<int>(0, 86400), "Seconds to wait before connecting again, 0 for never.", 0)
-            .BackendMembers();
+            .Number("reconnect", x => x.ReconnectSeconds, (x, v) => x with { ReconnectSeconds = v }, 0, 86400,
+                "Seconds to wait before connecting again, 0 for never.", 0)
+            .BackendMembers());
 
     internal override string Backend => "socket";
 
     internal override void AddOptions(JsonObject values, CommandLineWriter line, Place place) =>
-        values.AddAll(Shape.Options(this));
+        Shape.AddOptions(values, this);
 }

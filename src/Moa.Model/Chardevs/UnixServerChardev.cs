@@ -13,19 +13,19 @@ public sealed record UnixServerChardev : Chardev
     /// <summary>True to start the machine only when a client is there. QEMU's default: true; Moa's: false.</summary>
     public bool? Wait { get; init; }
 
-    internal static RecordShape<UnixServerChardev> Shape { get; } =
-        new RecordShape<UnixServerChardev>(
-            "unix-server", "A Unix socket on which QEMU listens, for one client at a time.", () => new() { Path = Text.Path.Blank })
+    internal static RecordShape<UnixServerChardev> Shape { get; } = new(
+        "unix-server", "A Unix socket on which QEMU listens, for one client at a time.", () => new() { Path = Text.InputFile.Blank },
+        table => table
             .Required("path", x => x.Path, (x, v) => x with { Path = v }, Text.SocketPath, "The path of the socket.")
-            .Member("wait", x => x.Wait, (x, v) => x with { Wait = v }, FlagShape.Instance,
+            .Flag("wait", x => x.Wait, (x, v) => x with { Wait = v },
                 "True to start the machine only when a client is there.", false, option: null)
-            .BackendMembers();
+            .BackendMembers());
 
     internal override string Backend => "socket";
 
     internal override void AddOptions(JsonObject values, CommandLineWriter line, Place place)
     {
-        values.AddAll(Shape.Options(this));
+        Shape.AddOptions(values, this);
         values["server"] = true;
         values["wait"] = Wait ?? false;
     }

@@ -1,20 +1,28 @@
 using System.Collections.Immutable;
 using System.Text;
+using Moa.Model.CommandLines;
 
 namespace Moa.Model;
 
 /// <summary>What QEMU is started with. Equal specs give equal command lines.</summary>
 public sealed class CommandLine
 {
-    private readonly ImmutableArray<ImmutableArray<string>> options;
+    private readonly IReadOnlyList<CommandLineOption> options;
 
     internal CommandLine(
-        ImmutableArray<ImmutableArray<string>> options,
+        IReadOnlyList<CommandLineOption> options,
         ImmutableArray<CommandLineDescriptor> descriptors,
         ImmutableArray<CommandLineDevice> devices)
     {
         this.options = options;
-        Arguments = [.. options.SelectMany(option => option)];
+        var arguments = ImmutableArray.CreateBuilder<string>();
+        foreach (var option in options)
+        {
+            arguments.Add(option.Name);
+            if (option.Value is not null)
+                arguments.Add(option.Value);
+        }
+        Arguments = arguments.ToImmutable();
         Descriptors = descriptors;
         Devices = devices;
     }
@@ -46,7 +54,11 @@ public sealed class CommandLine
         ArgumentNullException.ThrowIfNull(program);
         var text = new StringBuilder(ShellQuote(program));
         foreach (var option in options)
-            text.Append(" \\\n  ").AppendJoin(' ', option.Select(ShellQuote));
+        {
+            text.Append(" \\\n  ").Append(ShellQuote(option.Name));
+            if (option.Value is not null)
+                text.Append(' ').Append(ShellQuote(option.Value));
+        }
         return text.ToString();
     }
 

@@ -19,10 +19,10 @@ internal sealed partial class CommandLineWriter
         "-chardev", "-mon", "-serial", "-blockdev", "-netdev", "-device", "-display", "-action", "-S",
     ];
 
-    private readonly List<ImmutableArray<string>> options = [];
+    private readonly List<CommandLineOption> options = [];
     private readonly List<CommandLineDescriptor> descriptors = [];
     private readonly List<CommandLineDevice> devices = [];
-    private readonly Dictionary<(IdSpace, string), string> ids = [];
+    private readonly Dictionary<string, string> ids = [];
     private readonly Dictionary<string, int> counts = [];
     private readonly List<SpecProblem> problems = [];
 
@@ -36,9 +36,12 @@ internal sealed partial class CommandLineWriter
     {
         var writer = new CommandLineWriter(machine);
         machine.Write(writer);
-        var ordered = writer.options.OrderBy(option => Order.IndexOf(option[0])).ToList();
-        ordered.AddRange(machine.ExtraArguments.Select(argument => ImmutableArray.Create(argument)));
-        return new CommandLine([.. ordered], [.. writer.descriptors], [.. writer.devices]);
+        var options = new List<CommandLineOption>();
+        foreach (var name in Order)
+            options.AddRange(writer.options.FindAll(option => option.Name == name));
+        foreach (var argument in machine.ExtraArguments)
+            options.Add(new CommandLineOption(argument, null));
+        return new CommandLine(options, [.. writer.descriptors], [.. writer.devices]);
     }
 
     /// <summary>The ids that are given twice.</summary>
@@ -50,7 +53,7 @@ internal sealed partial class CommandLineWriter
     }
 
     /// <summary>An option without a value.</summary>
-    public void Flag(string option) => Add(option);
+    public void Flag(string option) => Add(option, null);
 
     /// <summary>An option whose value QEMU takes as it is; nothing when there is no value.</summary>
     public void Plain(string option, string? value)
@@ -72,24 +75,25 @@ internal sealed partial class CommandLineWriter
     /// <summary>The next id for a thing of this type that has none: <c>virtio-blk0</c>.</summary>
     public string NextId(string type)
     {
-        var count = counts.GetValueOrDefault(type);
+        counts.TryGetValue(type, out var count);
         counts[type] = count + 1;
         return $"{type}{count}";
     }
 
     /// <summary>Takes the id of a place, which nothing else of the space may have.</summary>
-    public string TakeId(IdSpace space, Place place)
+    public string TakeId(string space, Place place)
     {
-        if (!ids.TryAdd((space, place.Id), place.Path))
+        var key = $"{space} {place.Id}";
+        if (!ids.TryAdd(key, place.Path))
         {
-            var message = $"The id {SpecText.Quote(place.Id)} is taken by {ids[(space, place.Id)]}. Give one of them another id.";
+            var message = $"{ids[key]} is a {space} with the id {SpecText.Quote(place.Id)} as well. Give one of them another.";
             problems.Add(new SpecProblem(place.Path, message) { Rule = SpecRules.UniqueId });
         }
         return place.Id;
     }
 
     /// <summary>The number of an inherited descriptor.</summary>
-    public int Descriptor(string name, string path)
+    public long Descriptor(string name, string path)
     {
         TakeId(IdSpace.Descriptor, new Place(path, name));
         var descriptor = new CommandLineDescriptor(name, FirstDescriptor + descriptors.Count);
@@ -97,10 +101,10 @@ internal sealed partial class CommandLineWriter
         return descriptor.Number;
     }
 
-    private void Add(params ImmutableArray<string> option)
+    private void Add(string name, string? value)
     {
-        if (!Order.Contains(option[0]))
-            throw new InvalidOperationException($"{option[0]} has no place in the order of options.");
-        options.Add(option);
+        if (!Order.Contains(name))
+            throw new InvalidOperationException($"{name} has no place in the order of options.");
+        options.Add(new CommandLineOption(name, value));
     }
 }

@@ -1,6 +1,5 @@
-using System.Buffers;
+using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -9,16 +8,15 @@ namespace Moa.Model.CommandLines;
 /// <summary>The two syntaxes of options with parts. Nothing else joins strings into an option.</summary>
 internal static class OptionSyntax
 {
-    // QEMU reads UTF-8: only what JSON itself requires is escaped, so that people can read the result.
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>JSON on one line, as -device, -object, -blockdev and -netdev take it.</summary>
+    /// <summary>
+    /// JSON on one line, as -device, -object, -blockdev and -netdev take it. Only what JSON itself requires is escaped,
+    /// so that people can read the result.
+    /// </summary>
     public static string Json(JsonObject options)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes, Compact))
-            options.WriteTo(writer);
-        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+        var text = new StringBuilder();
+        AppendJson(text, options);
+        return text.ToString();
     }
 
     /// <summary>
@@ -32,16 +30,76 @@ internal static class OptionSyntax
         {
             if (text.Length > 0)
                 text.Append(',');
-            text.Append(key).Append('=').Append(Scalar(value!).Replace(",", ",,", StringComparison.Ordinal));
+            text.Append(key).Append('=').Append(value!.GetValueKind() switch
+            {
+                JsonValueKind.True => "on",
+                JsonValueKind.False => "off",
+                JsonValueKind.Number => Number(value),
+                _ => value.GetValue<string>().Replace(",", ",,", StringComparison.Ordinal),
+            });
         }
         return text.ToString();
     }
 
-    private static string Scalar(JsonNode value) => value.GetValueKind() switch
+    private static void AppendJson(StringBuilder text, JsonNode value)
     {
-        JsonValueKind.True => "on",
-        JsonValueKind.False => "off",
-        JsonValueKind.String => value.GetValue<string>(),
-        _ => value.ToJsonString(),
-    };
+        switch (value.GetValueKind())
+        {
+            case JsonValueKind.Object:
+                AppendObject(text, value.AsObject());
+                break;
+            case JsonValueKind.Array:
+                AppendArray(text, value.AsArray());
+                break;
+            case JsonValueKind.String:
+                AppendString(text, value.GetValue<string>());
+                break;
+            case JsonValueKind.Number:
+                text.Append(Number(value));
+                break;
+            default:
+                text.Append(value.GetValueKind() == JsonValueKind.True ? "true" : "false");
+                break;
+        }
+    }
+
+    private static void AppendObject(StringBuilder text, JsonObject members)
+    {
+        var start = '{';
+        foreach (var (name, value) in members)
+        {
+            AppendString(text.Append(start), name);
+            AppendJson(text.Append(':'), value!);
+            start = ',';
+        }
+        text.Append(members.Count == 0 ? "{}" : "}");
+    }
+
+    private static void AppendArray(StringBuilder text, JsonArray items)
+    {
+        var start = '[';
+        foreach (var item in items)
+        {
+            AppendJson(text.Append(start), item!);
+            start = ',';
+        }
+        text.Append(items.Count == 0 ? "[]" : "]");
+    }
+
+    private static void AppendString(StringBuilder text, string value)
+    {
+        text.Append('"');
+        foreach (var character in value)
+        {
+            if (character is '"' or '\\')
+                text.Append('\\').Append(character);
+            else if (character is < ' ' or '\u007f')
+                text.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+            else
+                text.Append(character);
+        }
+        text.Append('"');
+    }
+
+    private static string Number(JsonNode value) => value.GetValue<long>().ToString(CultureInfo.InvariantCulture);
 }

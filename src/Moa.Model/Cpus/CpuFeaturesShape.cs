@@ -11,36 +11,43 @@ internal sealed class CpuFeaturesShape : Shape<ValueList<CpuFeature>>
 
     private static readonly TextShape Name = new()
     {
-        Grammar = new TextGrammar("^[A-Za-z0-9][A-Za-z0-9._-]*$", "A feature's name consists of letters, digits, '-', '.' and '_'."),
+        Grammar = new TextGrammar("^[A-Za-z0-9][A-Za-z0-9._-]*$", "A feature's name consists of letters, digits, '-', '.' and '_'.", Text.IsWord),
     };
 
     private static readonly TextShape Value = new()
     {
-        Grammar = new TextGrammar("^[^,]+$", "The value of a CPU's property cannot contain a comma: QEMU has no way to write one."),
+        Grammar = new TextGrammar(
+            "^[^,]+$", "The value of a CPU's property cannot contain a comma: QEMU has no way to write one.",
+            text => !text.Contains(',', StringComparison.Ordinal)),
     };
 
-    public override ValueList<CpuFeature> Blank => [];
+    public override object Blank => ValueList<CpuFeature>.Empty;
 
-    public override ValueList<CpuFeature> Read(SpecNode node, SpecReading reading)
+    public override object? Read(SpecNode node, SpecReading reading)
     {
-        if (node is MapNode map)
-            return [.. map.Entries.Select(entry => new CpuFeature(entry.Key.Text, ReadValue(entry.Value, reading)))];
-        reading.Unread(node, $"This must be a map of features, but it is {node.Kind}.");
-        return Blank;
+        if (node is not MapNode map)
+            return reading.Unread(node, $"This must be a map of features, but it is {node.Kind}.");
+        var features = new List<CpuFeature>();
+        foreach (var entry in map.Entries)
+        {
+            if (ReadValue(entry.Value, reading) is { } value)
+                features.Add(new CpuFeature(entry.Key.Text, value));
+        }
+        return new ValueList<CpuFeature>([.. features]);
     }
 
-    public override JsonNode ToJson(ValueList<CpuFeature> value)
+    public override JsonNode ToJson(object value)
     {
         var json = new JsonObject();
-        foreach (var feature in value)
+        foreach (var feature in (ValueList<CpuFeature>)value)
             json[feature.Name] = feature.Value is "on" or "off" ? feature.Value == "on" : feature.Value;
         return json;
     }
 
-    public override void Check(ValueList<CpuFeature> value, SpecCheck check)
+    public override void Check(object value, SpecCheck check)
     {
         var names = new HashSet<string>();
-        foreach (var feature in value)
+        foreach (var feature in (ValueList<CpuFeature>)value)
         {
             var place = check.Member(feature.Name);
             if (!names.Add(feature.Name))
@@ -56,13 +63,13 @@ internal sealed class CpuFeaturesShape : Shape<ValueList<CpuFeature>>
         ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("boolean", "string", "integer") },
     };
 
-    private static string ReadValue(SpecNode node, SpecReading reading)
+    private static string? ReadValue(SpecNode node, SpecReading reading)
     {
         if (node is ScalarNode { Style: not ScalarStyle.Null } scalar)
             return scalar is { Text: "true" or "false", Style: not ScalarStyle.Text }
                 ? scalar.Text == "true" ? "on" : "off"
                 : scalar.Text;
         reading.Unread(node, $"This must be true, false or a value, but it is {node.Kind}.");
-        return "on";
+        return null;
     }
 }

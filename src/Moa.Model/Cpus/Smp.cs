@@ -8,6 +8,8 @@ namespace Moa.Model;
 /// </summary>
 public sealed record Smp
 {
+    private const int Most = 4096;
+
     /// <summary>The CPUs that the guest starts with. QEMU's default: as many as it can have.</summary>
     public int? Cpus { get; init; }
 
@@ -29,18 +31,17 @@ public sealed record Smp
     /// <summary>Threads of a core.</summary>
     public int? Threads { get; init; }
 
-    private static IntegerShape<int> Count { get; } = new(1, 4096);
-
-    internal static RecordShape<Smp> Shape { get; } =
-        new RecordShape<Smp>("smp", "How many CPUs and how they are arranged.", () => new())
-            .Member("cpus", x => x.Cpus, (x, v) => x with { Cpus = v }, Count, "The CPUs that the guest starts with.", 1)
-            .Member("maxcpus", x => x.Maxcpus, (x, v) => x with { Maxcpus = v }, Count,
+    internal static RecordShape<Smp> Shape { get; } = new(
+        "smp", "How many CPUs and how they are arranged.", () => new(),
+        table => table
+            .Number("cpus", x => x.Cpus, (x, v) => x with { Cpus = v }, 1, Most, "The CPUs that the guest starts with.", 1)
+            .Number("maxcpus", x => x.Maxcpus, (x, v) => x with { Maxcpus = v }, 1, Most,
                 "The CPUs that it can have with all that is plugged in.")
-            .Member("sockets", x => x.Sockets, (x, v) => x with { Sockets = v }, Count, "Sockets on the board.")
-            .Member("dies", x => x.Dies, (x, v) => x with { Dies = v }, Count, "Dies in a socket; x86.")
-            .Member("clusters", x => x.Clusters, (x, v) => x with { Clusters = v }, Count, "Clusters in a die; ARM.")
-            .Member("cores", x => x.Cores, (x, v) => x with { Cores = v }, Count, "Cores in a cluster.")
-            .Member("threads", x => x.Threads, (x, v) => x with { Threads = v }, Count, "Threads of a core.")
+            .Number("sockets", x => x.Sockets, (x, v) => x with { Sockets = v }, 1, Most, "Sockets on the board.")
+            .Number("dies", x => x.Dies, (x, v) => x with { Dies = v }, 1, Most, "Dies in a socket; x86.")
+            .Number("clusters", x => x.Clusters, (x, v) => x with { Clusters = v }, 1, Most, "Clusters in a die; ARM.")
+            .Number("cores", x => x.Cores, (x, v) => x with { Cores = v }, 1, Most, "Cores in a cluster.")
+            .Number("threads", x => x.Threads, (x, v) => x with { Threads = v }, 1, Most, "Threads of a core.")
             .Implied("cpus")
             .Rule("smp-maxcpus", "Maxcpus is not less than cpus.", (x, check) =>
             {
@@ -55,7 +56,7 @@ public sealed record Smp
                     check.Member("dies").Problem($"CPUs of {arch.QemuName} have no dies.", "smp-levels");
                 if (x.Clusters > 1 && arch is not (GuestArchitecture.Aarch64 or GuestArchitecture.Arm))
                     check.Member("clusters").Problem($"CPUs of {arch.QemuName} have no clusters.", "smp-levels");
-            });
+            }));
 
     internal void Write(CommandLineWriter line) => line.Keyval("-smp", null, Shape.Options(this));
 

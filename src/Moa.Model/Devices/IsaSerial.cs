@@ -18,17 +18,18 @@ public sealed record IsaSerial : Device
     /// <summary>Its interrupt, 0 to 15. QEMU's default: by index.</summary>
     public int? Irq { get; init; }
 
-    internal static RecordShape<IsaSerial> Shape { get; } =
-        new RecordShape<IsaSerial>("isa-serial", "A 16550 serial port at a place of its own; x86.", () => new() { Chardev = new NullChardev() })
+    internal static RecordShape<IsaSerial> Shape { get; } = new(
+        "isa-serial", "A 16550 serial port at a place of its own; x86.", () => new() { Chardev = new NullChardev() },
+        table => table
             .Required("chardev", x => x.Chardev, (x, v) => x with { Chardev = v }, Chardevs.Shape, "Where its bytes go.", option: null)
-            .Member("index", x => x.Index, (x, v) => x with { Index = v }, new IntegerShape<int>(0, 3),
+            .Number("index", x => x.Index, (x, v) => x with { Index = v }, 0, 3,
                 "Which of the four usual ports it is: ttyS0 to ttyS3; the next one when not said.")
-            .Member("iobase", x => x.Iobase, (x, v) => x with { Iobase = v }, new IntegerShape<int>(0, 0xFFF8),
+            .Number("iobase", x => x.Iobase, (x, v) => x with { Iobase = v }, 0, 0xFFF8,
                 "Its I/O port; by index when not said.")
-            .Member("irq", x => x.Irq, (x, v) => x with { Irq = v }, new IntegerShape<int>(0, 15),
+            .Number("irq", x => x.Irq, (x, v) => x with { Irq = v }, 0, 15,
                 "Its interrupt; by index when not said.")
             .AnyMembers()
-            .OnIsa();
+            .OnIsa());
 
     internal override void Write(CommandLineWriter line, Place place)
     {

@@ -25,7 +25,7 @@ public readonly record struct PciAddress
 
     internal static ParsedShape<PciAddress> Shape { get; } = new(
         "A PCI address is a slot and a function, hexadecimal: 05.0; slots go to 1f, functions to 7.",
-        default, TryParse, address => address.ToString());
+        default, text => TryParse(text));
 
     /// <summary>Reads <c>05.0</c> or <c>5</c>; null when the text is no address.</summary>
     public static PciAddress? TryParse(string text)

@@ -12,14 +12,15 @@ public sealed record Pvpanic : Device
     /// <summary>Its I/O port. QEMU's default: 1285 (0x505).</summary>
     public int? Ioport { get; init; }
 
-    internal static RecordShape<Pvpanic> Shape { get; } =
-        new RecordShape<Pvpanic>("pvpanic", "Through this the guest reports that it panicked; on the ISA bus, x86.", () => new())
-            .Member("events", x => x.Events, (x, v) => x with { Events = v }, new IntegerShape<int>(0, 3),
+    internal static RecordShape<Pvpanic> Shape { get; } = new(
+        "pvpanic", "Through this the guest reports that it panicked; on the ISA bus, x86.", () => new(),
+        table => table
+            .Number("events", x => x.Events, (x, v) => x with { Events = v }, 0, 3,
                 "What it offers to report, a sum: 1 panic, 2 loaded a crash kernel.", 3)
-            .Member("ioport", x => x.Ioport, (x, v) => x with { Ioport = v }, new IntegerShape<int>(0, 0xFFFF),
+            .Number("ioport", x => x.Ioport, (x, v) => x with { Ioport = v }, 0, 0xFFFF,
                 "Its I/O port.", 0x505)
             .AnyMembers()
-            .OnIsa();
+            .OnIsa());
 
     internal override void Write(CommandLineWriter line, Place place) => line.Device("pvpanic", place, Shape.Options(this));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Moa.Model.CommandLines;
 using Moa.Model.Shapes;
 
 namespace Moa.Model;
@@ -10,14 +9,14 @@ public sealed record RngRandom : RngBackend
     /// <summary>The device file. QEMU's default: /dev/urandom.</summary>
     public string? Filename { get; init; }
 
-    internal static RecordShape<RngRandom> Shape { get; } =
-        new RecordShape<RngRandom>("rng-random", "A device file of the host, such as /dev/hwrng.", () => new())
-            .Member("filename", x => x.Filename, (x, v) => x with { Filename = v }, Text.Path, "The device file.", "/dev/urandom");
+    internal static RecordShape<RngRandom> Shape { get; } = new(
+        "rng-random", "A device file of the host, such as /dev/hwrng.", () => new(),
+        table => table.Member("filename", x => x.Filename, (x, v) => x with { Filename = v }, Text.InputFile, "The device file.", "/dev/urandom"));
 
     internal override void Write(CommandLineWriter line, string id)
     {
         var options = new JsonObject { ["qom-type"] = "rng-random", ["id"] = id };
-        options.AddAll(Shape.Options(this));
+        Shape.AddOptions(options, this);
         line.Json("-object", options);
     }
 }

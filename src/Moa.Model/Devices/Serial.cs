@@ -12,10 +12,11 @@ public sealed record Serial : Device
     /// <summary>Where its bytes go.</summary>
     public required Chardev Chardev { get; init; }
 
-    internal static RecordShape<Serial> Shape { get; } =
-        new RecordShape<Serial>("serial", "The next serial port of the board.", () => new() { Chardev = new NullChardev() })
+    internal static RecordShape<Serial> Shape { get; } = new(
+        "serial", "The next serial port of the board.", () => new() { Chardev = new NullChardev() },
+        table => table
             .Required("chardev", x => x.Chardev, (x, v) => x with { Chardev = v }, Chardevs.Shape, "Where its bytes go.")
-            .AnyMembers();
+            .AnyMembers());
 
     internal override void Write(CommandLineWriter line, Place place) =>
         line.Plain("-serial", "chardev:" + line.Chardev(Chardev, place.Member("chardev", ".chardev")));

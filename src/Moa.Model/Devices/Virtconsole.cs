@@ -10,12 +10,11 @@ public sealed record Virtconsole : VirtioSerialPort
     /// <summary>The name that the guest sees.</summary>
     public string? Name { get; init; }
 
-    internal static RecordShape<Virtconsole> Shape { get; } =
-        new RecordShape<Virtconsole>(
-            "virtconsole", "A console: the guest finds it as /dev/hvc0 and so on.",
-            () => new() { Chardev = new NullChardev() })
+    internal static RecordShape<Virtconsole> Shape { get; } = new(
+        "virtconsole", "A console: the guest finds it as /dev/hvc0 and so on.", () => new() { Chardev = new NullChardev() },
+        table => table
             .Member("name", x => x.Name, (x, v) => x with { Name = v }, VirtioSerialPortMembers.Name, "The name that the guest sees.")
-            .PortMembers(leastNr: 0);
+            .PortMembers(leastNr: 0));
 
     internal override void Write(CommandLineWriter line, Place place, string bus)
     {
@@ -24,7 +23,7 @@ public sealed record Virtconsole : VirtioSerialPort
             ["bus"] = bus,
             ["chardev"] = line.Chardev(Chardev, place.Member("chardev", ".chardev")),
         };
-        properties.AddAll(Shape.Options(this));
+        Shape.AddOptions(properties, this);
         line.Device("virtconsole", place, properties);
     }
 }

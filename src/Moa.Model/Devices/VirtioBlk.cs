@@ -59,12 +59,13 @@ public sealed record VirtioBlk : VirtioDevice
 
     private static ByteSizeShape IoSize { get; } = new(new ByteSize(0), new ByteSize(uint.MaxValue));
 
-    internal static RecordShape<VirtioBlk> Shape { get; } =
-        new RecordShape<VirtioBlk>("virtio-blk", "A disk.", () => new() { Drive = FormatNodes.Shape.Blank })
+    internal static RecordShape<VirtioBlk> Shape { get; } = new(
+        "virtio-blk", "A disk.", () => new() { Drive = new RawNode(Text.InputFile.Blank) },
+        table => table
             .Required("drive", x => x.Drive, (x, v) => x with { Drive = v }, FormatNodes.Shape, "The image.", option: null)
             .Member("serial", x => x.Serial, (x, v) => x with { Serial = v }, new TextShape { MaxBytes = 20 },
                 "A serial number, at most 20 bytes; Linux has it in /dev/disk/by-id.")
-            .Member("bootindex", x => x.Bootindex, (x, v) => x with { Bootindex = v }, new IntegerShape<int>(0, int.MaxValue),
+            .Number("bootindex", x => x.Bootindex, (x, v) => x with { Bootindex = v }, 0, int.MaxValue,
                 "Its place in the order in which firmware tries to boot, 0 first; unique in the machine.")
             .Member("logical-block-size", x => x.LogicalBlockSize, (x, v) => x with { LogicalBlockSize = v }, BlockSize,
                 "The unit in which the guest reads and writes: a power of two, 512 to 2M.", new ByteSize(512), "logical_block_size")
@@ -76,16 +77,17 @@ public sealed record VirtioBlk : VirtioDevice
                 "The smallest transfer that is good.", option: "min_io_size")
             .Member("opt-io-size", x => x.OptIoSize, (x, v) => x with { OptIoSize = v }, IoSize,
                 "The best size of a transfer.", option: "opt_io_size")
-            .Member("share-rw", x => x.ShareRw, (x, v) => x with { ShareRw = v }, FlagShape.Instance,
+            .Flag("share-rw", x => x.ShareRw, (x, v) => x with { ShareRw = v },
                 "True when several writers may have the image open.", false)
             .Member("write-cache", x => x.WriteCache, (x, v) => x with { WriteCache = v }, Words.OnOffAuto,
                 "A write cache that the guest must flush; auto is by the image's cache.", OnOffAuto.Auto)
-            .Member("discard", x => x.Discard, (x, v) => x with { Discard = v }, FlagShape.Instance, "True to offer discarding.", true)
-            .Member("write-zeroes", x => x.WriteZeroes, (x, v) => x with { WriteZeroes = v }, FlagShape.Instance,
+            .Flag("discard", x => x.Discard, (x, v) => x with { Discard = v },
+                "True to offer discarding.", true)
+            .Flag("write-zeroes", x => x.WriteZeroes, (x, v) => x with { WriteZeroes = v },
                 "True to offer writing of zeroes.", true)
-            .Member("num-queues", x => x.NumQueues, (x, v) => x with { NumQueues = v }, new IntegerShape<int>(1, 1024),
+            .Number("num-queues", x => x.NumQueues, (x, v) => x with { NumQueues = v }, 1, 1024,
                 "How many queues; as many as CPUs when not said.")
-            .Member("queue-size", x => x.QueueSize, (x, v) => x with { QueueSize = v }, new IntegerShape<int>(4, 1024),
+            .Number("queue-size", x => x.QueueSize, (x, v) => x with { QueueSize = v }, 4, 1024,
                 "Entries of a queue, a power of two.", 256)
             .Member("rerror", x => x.Rerror, (x, v) => x with { Rerror = v }, Words.BlockdevOnError,
                 "What happens when reading fails: auto, report, ignore, enospc or stop.", BlockdevOnError.Auto)
@@ -98,7 +100,7 @@ public sealed record VirtioBlk : VirtioDevice
             {
                 if (x.QueueSize is { } size && !BitOperations.IsPow2(size))
                     check.Member("queue-size").Problem($"{size} is no power of two.", "queue-size");
-            });
+            }));
 
     internal override int? BootOrder => Bootindex;
 

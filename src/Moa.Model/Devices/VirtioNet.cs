@@ -25,25 +25,26 @@ public sealed record VirtioNet : VirtioDevice
     /// <summary>The speed that the guest is told, in Mbit/s. QEMU's default: unknown.</summary>
     public int? Speed { get; init; }
 
-    internal static RecordShape<VirtioNet> Shape { get; } =
-        new RecordShape<VirtioNet>("virtio-net", "A network device.", () => new() { Netdev = Netdevs.Shape.Blank })
+    internal static RecordShape<VirtioNet> Shape { get; } = new(
+        "virtio-net", "A network device.", () => new() { Netdev = new UserNetdev() },
+        table => table
             .Required("netdev", x => x.Netdev, (x, v) => x with { Netdev = v }, Netdevs.Shape, "What it is connected to.", option: null)
             .Member("mac", x => x.Mac, (x, v) => x with { Mac = v }, MacAddress.Shape,
                 "Its address; 52:54:00:12:34:56 and up when not said.")
-            .Member("bootindex", x => x.Bootindex, (x, v) => x with { Bootindex = v }, new IntegerShape<int>(0, int.MaxValue),
+            .Number("bootindex", x => x.Bootindex, (x, v) => x with { Bootindex = v }, 0, int.MaxValue,
                 "Its place in the order in which firmware tries to boot, 0 first; unique in the machine.")
-            .Member("host-mtu", x => x.HostMtu, (x, v) => x with { HostMtu = v }, new IntegerShape<int>(68, 65535),
+            .Number("host-mtu", x => x.HostMtu, (x, v) => x with { HostMtu = v }, 68, 65535,
                 "The largest packet that the guest is told to send.", option: "host_mtu")
-            .Member("rx-queue-size", x => x.RxQueueSize, (x, v) => x with { RxQueueSize = v }, new IntegerShape<int>(256, 1024),
+            .Number("rx-queue-size", x => x.RxQueueSize, (x, v) => x with { RxQueueSize = v }, 256, 1024,
                 "Entries of a receive queue, a power of two.", 256, "rx_queue_size")
-            .Member("speed", x => x.Speed, (x, v) => x with { Speed = v }, new IntegerShape<int>(0, int.MaxValue),
+            .Number("speed", x => x.Speed, (x, v) => x with { Speed = v }, 0, int.MaxValue,
                 "The speed that the guest is told, in Mbit/s.")
             .VirtioMembers()
             .Rule("queue-size", "The size of a queue is a power of two.", (x, check) =>
             {
                 if (x.RxQueueSize is { } size && !BitOperations.IsPow2(size))
                     check.Member("rx-queue-size").Problem($"{size} is no power of two.", "queue-size");
-            });
+            }));
 
     internal override int? BootOrder => Bootindex;
 

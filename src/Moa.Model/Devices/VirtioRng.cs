@@ -15,14 +15,15 @@ public sealed record VirtioRng : VirtioDevice
     /// <summary>The length of a period in milliseconds. QEMU's default: 65536.</summary>
     public int? PeriodMilliseconds { get; init; }
 
-    internal static RecordShape<VirtioRng> Shape { get; } =
-        new RecordShape<VirtioRng>("virtio-rng", "A source of random numbers for the guest's kernel.", () => new())
+    internal static RecordShape<VirtioRng> Shape { get; } = new(
+        "virtio-rng", "A source of random numbers for the guest's kernel.", () => new(),
+        table => table
             .Member("rng", x => x.Rng, (x, v) => x with { Rng = v }, RngBackends.Shape, "Where they come from.", new RngBuiltin(), option: null)
-            .Member("max-bytes", x => x.MaxBytes, (x, v) => x with { MaxBytes = v }, new IntegerShape<long>(1, long.MaxValue),
+            .Number("max-bytes", x => x.MaxBytes, (x, v) => x with { MaxBytes = v }, 1, long.MaxValue,
                 "How many bytes the guest can have in a period.")
-            .Member("period", x => x.PeriodMilliseconds, (x, v) => x with { PeriodMilliseconds = v }, new IntegerShape<int>(1, int.MaxValue),
+            .Number("period", x => x.PeriodMilliseconds, (x, v) => x with { PeriodMilliseconds = v }, 1, int.MaxValue,
                 "The length of a period in milliseconds.", 65536)
-            .VirtioMembers();
+            .VirtioMembers());
 
     internal override void Write(CommandLineWriter line, Place place)
     {

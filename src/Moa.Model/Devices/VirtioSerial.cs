@@ -12,13 +12,14 @@ public sealed record VirtioSerial : Device
     /// <summary>Its ports, in the order in which the guest finds them.</summary>
     public ValueList<VirtioSerialPort> Ports { get; init; } = [];
 
-    internal static RecordShape<VirtioSerial> Shape { get; } =
-        new RecordShape<VirtioSerial>("virtio-serial", "A controller with ports between guest and host.", () => new())
-            .Member("max-ports", x => x.MaxPorts, (x, v) => x with { MaxPorts = v }, new IntegerShape<int>(1, 31),
+    internal static RecordShape<VirtioSerial> Shape { get; } = new(
+        "virtio-serial", "A controller with ports between guest and host.", () => new(),
+        table => table
+            .Number("max-ports", x => x.MaxPorts, (x, v) => x with { MaxPorts = v }, 1, 31,
                 "The most ports it can have.", 31, option: "max_ports")
             .List("ports", x => x.Ports, (x, v) => x with { Ports = v }, VirtioSerialPorts.Shape,
                 "Its ports, in the order in which the guest finds them.", option: null)
-            .AnyMembers();
+            .AnyMembers());
 
     internal override void Write(CommandLineWriter line, Place place)
     {

@@ -9,12 +9,12 @@ internal static class VirtioSerialPortMembers
     public static readonly TextShape Name = new() { MaxBytes = 255 };
 
     /// <summary>Adds the members of <see cref="VirtioSerialPort"/>.</summary>
-    public static RecordShape<T> PortMembers<T>(this RecordShape<T> shape, int leastNr)
-        where T : VirtioSerialPort => shape
+    public static MemberTable<T> PortMembers<T>(this MemberTable<T> table, int leastNr)
+        where T : VirtioSerialPort => table
         .Required("chardev", x => x.Chardev, (x, v) => (T)((VirtioSerialPort)x with { Chardev = v }), Chardevs.Shape,
             "Where its bytes go.", option: null)
-        .Member("nr", x => x.Nr, (x, v) => (T)((VirtioSerialPort)x with { Nr = v }), new IntegerShape<int>(leastNr, 30),
-            "The number of the port on its controller; the next free one when not said.")
+        .Number("nr", x => x.Nr, (x, v) => (T)((VirtioSerialPort)x with { Nr = v }), leastNr, 30,
+                "The number of the port on its controller; the next free one when not said.")
         .Member("id", x => x.Id, (x, v) => (T)((VirtioSerialPort)x with { Id = v }), Text.Id,
             "Its id in QEMU; when not said, the controller's, and '.port0', '.port1' and so on.", option: null);
 }

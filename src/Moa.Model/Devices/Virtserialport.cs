@@ -10,13 +10,12 @@ public sealed record Virtserialport : VirtioSerialPort
     /// <summary>The name that the guest sees, its only one on the controller.</summary>
     public required string Name { get; init; }
 
-    internal static RecordShape<Virtserialport> Shape { get; } =
-        new RecordShape<Virtserialport>(
-            "virtserialport", "A port for programs: the guest finds it as /dev/virtio-ports/NAME.",
-            () => new() { Name = Text.Any.Blank, Chardev = new NullChardev() })
+    internal static RecordShape<Virtserialport> Shape { get; } = new(
+        "virtserialport", "A port for programs: the guest finds it as /dev/virtio-ports/NAME.", () => new() { Name = Text.Any.Blank, Chardev = new NullChardev() },
+        table => table
             .Required("name", x => x.Name, (x, v) => x with { Name = v }, VirtioSerialPortMembers.Name,
                 "The name that the guest sees, its only one on the controller.")
-            .PortMembers(leastNr: 1);
+            .PortMembers(leastNr: 1));
 
     internal override void Write(CommandLineWriter line, Place place, string bus)
     {
@@ -25,7 +24,7 @@ public sealed record Virtserialport : VirtioSerialPort
             ["bus"] = bus,
             ["chardev"] = line.Chardev(Chardev, place.Member("chardev", ".chardev")),
         };
-        properties.AddAll(Shape.Options(this));
+        Shape.AddOptions(properties, this);
         line.Device("virtserialport", place, properties);
     }
 }

@@ -25,23 +25,26 @@ public sealed record Boot
 
     private static TextShape Drives { get; } = new()
     {
-        Grammar = new TextGrammar("^[a-p]+$", "Boot drives are letters from a to p: a floppy, c hard disk, d CD-ROM, n network."),
+        Grammar = new TextGrammar(
+            "^[a-p]+$", "Boot drives are letters from a to p: a floppy, c hard disk, d CD-ROM, n network.",
+            text => text.All(letter => letter is >= 'a' and <= 'p')),
     };
 
-    internal static RecordShape<Boot> Shape { get; } =
-        new RecordShape<Boot>("boot", "How firmware looks for what to boot.", () => new())
+    internal static RecordShape<Boot> Shape { get; } = new(
+        "boot", "How firmware looks for what to boot.", () => new(),
+        table => table
             .Member("order", x => x.Order, (x, v) => x with { Order = v }, Drives,
                 "Drive letters in their order: a floppy, c hard disk, d CD-ROM, n network.", "cad")
             .Member("once", x => x.Once, (x, v) => x with { Once = v }, Drives, "The order for the first boot only.")
-            .Member("menu", x => x.Menu, (x, v) => x with { Menu = v }, FlagShape.Instance, "True to offer a menu.", false)
-            .Member("splash-time", x => x.SplashTimeMilliseconds, (x, v) => x with { SplashTimeMilliseconds = v },
-                new IntegerShape<int>(0, 65535), "How long the menu waits for a key, in milliseconds.")
-            .Member("reboot-timeout", x => x.RebootTimeoutMilliseconds, (x, v) => x with { RebootTimeoutMilliseconds = v },
-                new IntegerShape<int>(-1, 65535),
+            .Flag("menu", x => x.Menu, (x, v) => x with { Menu = v },
+                "True to offer a menu.", false)
+            .Number("splash-time", x => x.SplashTimeMilliseconds, (x, v) => x with { SplashTimeMilliseconds = v }, 0, 65535,
+                "How long the menu waits for a key, in milliseconds.")
+            .Number("reboot-timeout", x => x.RebootTimeoutMilliseconds, (x, v) => x with { RebootTimeoutMilliseconds = v }, -1, 65535,
                 "How long to wait in milliseconds before rebooting when nothing boots; -1 for ever.", -1)
-            .Member("strict", x => x.Strict, (x, v) => x with { Strict = v }, FlagShape.Instance,
+            .Flag("strict", x => x.Strict, (x, v) => x with { Strict = v },
                 "True to boot from nothing but devices with a bootindex.", false)
-            .Implied("order");
+            .Implied("order"));
 
     internal void Write(CommandLineWriter line) => line.Keyval("-boot", null, Shape.Options(this));
 }

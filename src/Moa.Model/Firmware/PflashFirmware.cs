@@ -18,18 +18,19 @@ public sealed record PflashFirmware : Firmware
     /// </summary>
     public bool? Secure { get; init; }
 
-    internal static RecordShape<PflashFirmware> Shape { get; } =
-        new RecordShape<PflashFirmware>("pflash", "UEFI in flash memory.", () => new() { Code = FormatNodes.Shape.Blank })
+    internal static RecordShape<PflashFirmware> Shape { get; } = new(
+        "pflash", "UEFI in flash memory.", () => new() { Code = new RawNode(Text.InputFile.Blank) },
+        table => table
             .Required("code", x => x.Code, (x, v) => x with { Code = v }, FormatNodes.Shape, "The code, opened read-only.")
             .Member("vars", x => x.Vars, (x, v) => x with { Vars = v }, FormatNodes.Shape,
                 "The variables: a copy of the template that comes with the code, for this machine alone.")
-            .Member("secure", x => x.Secure, (x, v) => x with { Secure = v }, FlagShape.Instance,
+            .Flag("secure", x => x.Secure, (x, v) => x with { Secure = v },
                 "True when only code in system management mode may write the variables, as Secure Boot wants.", false)
             .Rule("pflash-secure", "Secure flash needs q35 with system management mode.", (x, check) =>
             {
                 if (x.Secure == true && check.Machine.EffectiveMachine is not Q35Machine { Smm: not OnOffAuto.Off })
                     check.Member("secure").Problem("It needs the q35 machine, with smm not off.", "pflash-secure");
-            });
+            }));
 
     internal override void Write(CommandLineWriter line)
     {

@@ -22,12 +22,13 @@ public sealed record Kernel
     /// </summary>
     public ValueList<string> Append { get; init; } = [];
 
-    internal static RecordShape<Kernel> Shape { get; } =
-        new RecordShape<Kernel>("kernel", "A kernel that QEMU loads itself.", () => new() { File = Text.Path.Blank })
-            .Required("file", x => x.File, (x, v) => x with { File = v }, Text.Path,
+    internal static RecordShape<Kernel> Shape { get; } = new(
+        "kernel", "A kernel that QEMU loads itself.", () => new() { File = Text.InputFile.Blank },
+        table => table
+            .Required("file", x => x.File, (x, v) => x with { File = v }, Text.InputFile,
                 "The kernel: a bzImage, Image or vmlinux on the host.")
-            .Member("initrd", x => x.Initrd, (x, v) => x with { Initrd = v }, Text.Path, "The initial RAM disk.")
-            .Member("dtb", x => x.Dtb, (x, v) => x with { Dtb = v }, Text.Path,
+            .Member("initrd", x => x.Initrd, (x, v) => x with { Initrd = v }, Text.InputFile, "The initial RAM disk.")
+            .Member("dtb", x => x.Dtb, (x, v) => x with { Dtb = v }, Text.InputFile,
                 "The device tree, on boards that have one.")
             .List("append", x => x.Append, (x, v) => x with { Append = v }, KernelArgument.Shape,
                 "The arguments of the kernel, each an item. One with spaces is quoted as Linux reads it.")
@@ -39,7 +40,7 @@ public sealed record Kernel
                     if (length > LongestCommandLine)
                         check.Member("append").Problem(
                             $"Together they have {length} bytes; Linux reads {LongestCommandLine}.", "kernel-append-length");
-                });
+                }));
 
     internal void Write(CommandLineWriter line)
     {

@@ -14,7 +14,8 @@ internal static class KernelArgument
         MaxBytes = 2047,
         Grammar = new TextGrammar(
             "^[^\\u0000-\\u001f\\u007f\"]+$",
-            "An argument of the kernel has neither double quotes nor control characters."),
+            "An argument of the kernel has neither double quotes nor control characters.",
+            text => !text.Any(character => character is '"' or < ' ' or '\u007f')),
     };
 
     /// <summary>The command line that Linux splits into these arguments.</summary>

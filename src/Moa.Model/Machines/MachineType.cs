@@ -17,7 +17,18 @@ public abstract record MachineType
     internal abstract VirtioTransport Transport { get; }
 
     /// <summary>The architectures that have this board.</summary>
-    internal abstract IReadOnlyList<GuestArchitecture> Architectures { get; }
+    internal abstract GuestArchitecture[] Architectures { get; }
+
+    /// <summary>True when the architecture has this board.</summary>
+    internal bool IsOf(GuestArchitecture architecture)
+    {
+        foreach (var each in Architectures)
+        {
+            if (each == architecture)
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>What stands after the name.</summary>
     internal abstract JsonObject Options();

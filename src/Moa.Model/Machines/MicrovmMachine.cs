@@ -33,8 +33,9 @@ public sealed record MicrovmMachine : MachineType
     /// <summary>Adds the virtio devices to the kernel's command line. QEMU's default: true.</summary>
     public bool? AutoKernelCmdline { get; init; }
 
-    internal static RecordShape<MicrovmMachine> Shape { get; } =
-        new RecordShape<MicrovmMachine>("microvm", "A minimal x86 board with virtio-mmio instead of PCI.", () => new())
+    internal static RecordShape<MicrovmMachine> Shape { get; } = new(
+        "microvm", "A minimal x86 board with virtio-mmio instead of PCI.", () => new(),
+        table => table
             .Member("acpi", x => x.Acpi, (x, v) => x with { Acpi = v }, Words.OnOffAuto,
                 "ACPI tables. Without them most kernels find no device.", OnOffAuto.Auto)
             .Member("pcie", x => x.Pcie, (x, v) => x with { Pcie = v }, Words.OnOffAuto,
@@ -47,18 +48,19 @@ public sealed record MicrovmMachine : MachineType
                 "The real-time clock.", OnOffAuto.Auto)
             .Member("ioapic2", x => x.Ioapic2, (x, v) => x with { Ioapic2 = v }, Words.OnOffAuto,
                 "A second I/O interrupt controller.", OnOffAuto.Auto)
-            .Member("usb", x => x.Usb, (x, v) => x with { Usb = v }, FlagShape.Instance, "A USB controller.", false)
-            .Member("isa-serial", x => x.IsaSerial, (x, v) => x with { IsaSerial = v }, FlagShape.Instance,
+            .Flag("usb", x => x.Usb, (x, v) => x with { Usb = v },
+                "A USB controller.", false)
+            .Flag("isa-serial", x => x.IsaSerial, (x, v) => x with { IsaSerial = v },
                 "The serial port.", true)
-            .Member("auto-kernel-cmdline", x => x.AutoKernelCmdline, (x, v) => x with { AutoKernelCmdline = v },
-                FlagShape.Instance, "Adds the virtio devices to the kernel's command line.", true)
-            .BoardMembers();
+            .Flag("auto-kernel-cmdline", x => x.AutoKernelCmdline, (x, v) => x with { AutoKernelCmdline = v },
+                "Adds the virtio devices to the kernel's command line.", true)
+            .BoardMembers());
 
     internal override string QemuName => "microvm";
 
     internal override VirtioTransport Transport => Pcie == OnOffAuto.On ? VirtioTransport.Pci : VirtioTransport.Mmio;
 
-    internal override IReadOnlyList<GuestArchitecture> Architectures =>
+    internal override GuestArchitecture[] Architectures =>
         [GuestArchitecture.X64, GuestArchitecture.I386];
 
     internal override JsonObject Options() => Shape.Options(this);

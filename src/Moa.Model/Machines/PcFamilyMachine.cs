@@ -38,6 +38,6 @@ public abstract record PcFamilyMachine : VersionedMachine
 
     internal override VirtioTransport Transport => VirtioTransport.Pci;
 
-    internal override IReadOnlyList<GuestArchitecture> Architectures =>
+    internal override GuestArchitecture[] Architectures =>
         [GuestArchitecture.X64, GuestArchitecture.I386];
 }

@@ -6,8 +6,8 @@ namespace Moa.Model;
 /// <summary>A PC of 1996, with PCI (hw/i386/pc_piix.c).</summary>
 public sealed record PcMachine : PcFamilyMachine
 {
-    internal static RecordShape<PcMachine> Shape { get; } =
-        new RecordShape<PcMachine>("pc", "A PC of 1996, with PCI.", () => new()).PcMembers();
+    internal static RecordShape<PcMachine> Shape { get; } = new(
+        "pc", "A PC of 1996, with PCI.", () => new(), table => table.PcMembers());
 
     private protected override string NewestName => "pc";
 

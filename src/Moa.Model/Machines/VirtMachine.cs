@@ -33,37 +33,38 @@ public sealed record VirtMachine : VersionedMachine
     /// <summary>RISC-V: the advanced interrupt architecture: none, aplic or aplic-imsic. QEMU's default: none.</summary>
     public string? Aia { get; init; }
 
-    internal static RecordShape<VirtMachine> Shape { get; } =
-        new RecordShape<VirtMachine>("virt", "The board without a physical model, of ARM and RISC-V.", () => new())
+    internal static RecordShape<VirtMachine> Shape { get; } = new(
+        "virt", "The board without a physical model, of ARM and RISC-V.", () => new(),
+        table => table
             .VersionMember()
             .Member("acpi", x => x.Acpi, (x, v) => x with { Acpi = v }, Words.OnOffAuto, "ACPI tables.", OnOffAuto.Auto)
             .Member("gic-version", x => x.GicVersion, (x, v) => x with { GicVersion = v },
-                new TextShape { Grammar = new("^(2|3|4|host|max)$", "It must be 2, 3, 4, host or max.") },
+                new TextShape { Grammar = TextGrammar.OneOf("2", "3", "4", "host", "max") },
                 "ARM: the interrupt controller: 2, 3, 4, host or max.", "2")
-            .Member("its", x => x.Its, (x, v) => x with { Its = v }, FlagShape.Instance,
+            .Flag("its", x => x.Its, (x, v) => x with { Its = v },
                 "ARM: the interrupt translation service.", true)
-            .Member("highmem", x => x.Highmem, (x, v) => x with { Highmem = v }, FlagShape.Instance,
+            .Flag("highmem", x => x.Highmem, (x, v) => x with { Highmem = v },
                 "ARM: memory and devices beyond 4 GiB.", true)
-            .Member("secure", x => x.Secure, (x, v) => x with { Secure = v }, FlagShape.Instance,
+            .Flag("secure", x => x.Secure, (x, v) => x with { Secure = v },
                 "ARM: the security extensions (EL3).", false)
-            .Member("virtualization", x => x.Virtualization, (x, v) => x with { Virtualization = v }, FlagShape.Instance,
+            .Flag("virtualization", x => x.Virtualization, (x, v) => x with { Virtualization = v },
                 "ARM: the virtualization extensions (EL2).", false)
-            .Member("mte", x => x.Mte, (x, v) => x with { Mte = v }, FlagShape.Instance,
+            .Flag("mte", x => x.Mte, (x, v) => x with { Mte = v },
                 "ARM: the memory tagging extension.", false)
-            .Member("aclint", x => x.Aclint, (x, v) => x with { Aclint = v }, FlagShape.Instance,
+            .Flag("aclint", x => x.Aclint, (x, v) => x with { Aclint = v },
                 "RISC-V: the ACLINT interrupt controller instead of the CLINT.", false)
             .Member("aia", x => x.Aia, (x, v) => x with { Aia = v },
-                new TextShape { Grammar = new("^(none|aplic|aplic-imsic)$", "It must be none, aplic or aplic-imsic.") },
+                new TextShape { Grammar = TextGrammar.OneOf("none", "aplic", "aplic-imsic") },
                 "RISC-V: the advanced interrupt architecture: none, aplic or aplic-imsic.", "none")
             .BoardMembers()
             .Rule("virt-options", "Options of ARM's virt board are not options of RISC-V's, nor the other way round.",
-                CheckArchitecture);
+                CheckArchitecture));
 
     private protected override string NewestName => "virt";
 
     internal override VirtioTransport Transport => VirtioTransport.Pci;
 
-    internal override IReadOnlyList<GuestArchitecture> Architectures =>
+    internal override GuestArchitecture[] Architectures =>
         [GuestArchitecture.Aarch64, GuestArchitecture.Arm, GuestArchitecture.Riscv64];
 
     internal override JsonObject Options() => Shape.Options(this);

@@ -13,12 +13,13 @@ public sealed record QmpMonitor
     /// <summary>Where the client is.</summary>
     public required Chardev Chardev { get; init; }
 
-    internal static RecordShape<QmpMonitor> Shape { get; } =
-        new RecordShape<QmpMonitor>("qmp-monitor", "Where a program controls the machine.", () => new() { Chardev = new NullChardev() })
+    internal static RecordShape<QmpMonitor> Shape { get; } = new(
+        "qmp-monitor", "Where a program controls the machine.", () => new() { Chardev = new NullChardev() },
+        table => table
             .Member("id", x => x.Id, (x, v) => x with { Id = v }, Text.Id,
                 "Its id in QEMU; when not said, qmp0, qmp1 and so on.")
             .Required("chardev", x => x.Chardev, (x, v) => x with { Chardev = v }, Chardevs.Shape, "Where the client is.")
-            .Implied("chardev");
+            .Implied("chardev"));
 
     internal void Write(CommandLineWriter line, string path)
     {

@@ -6,7 +6,7 @@ using Moa.Model.Shapes;
 namespace Moa.Model;
 
 /// <summary>A port of the host that leads to a port of the guest: <c>tcp:127.0.0.1:8080-:80</c>.</summary>
-public readonly record struct HostForward
+public sealed record HostForward
 {
     /// <summary>Makes one from a port of the host, 0 for any that is free, to a port of the guest, 1 to 65535.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A port is out of range.</exception>
@@ -36,7 +36,7 @@ public readonly record struct HostForward
 
     internal static ParsedShape<HostForward> Shape { get; } = new(
         "A forward is a protocol, the host's address and port and the guest's: tcp:127.0.0.1:8080-:80.",
-        new HostForward(0, 1), TryParse, forward => forward.ToString());
+        new HostForward(0, 1), TryParse);
 
     /// <summary>Reads a forward as QEMU writes it; null when the text is none.</summary>
     public static HostForward? TryParse(string text)

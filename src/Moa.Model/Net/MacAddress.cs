@@ -23,7 +23,7 @@ public readonly record struct MacAddress
     public long Bits { get; }
 
     internal static ParsedShape<MacAddress> Shape { get; } = new(
-        "A MAC address looks like 52:54:00:12:34:56; the first byte is even.", default, TryParse, mac => mac.ToString());
+        "A MAC address looks like 52:54:00:12:34:56; the first byte is even.", default, text => TryParse(text));
 
     /// <summary>Reads six bytes, hexadecimal, with colons or dashes between; null when the text is no address of one device.</summary>
     public static MacAddress? TryParse(string text)

@@ -64,44 +64,42 @@ public sealed record UserNetdev : Netdev
     /// <summary>The file that a guest booting from the network is told to fetch.</summary>
     public string? Bootfile { get; init; }
 
-    private static TextShape Ipv4Address { get; } = new()
+    private static TextShape Network { get; } = new()
     {
         Grammar = new TextGrammar(
-            "^((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\\.(?=[0-9])|$)){4}$", "An IPv4 address looks like 10.0.2.2."),
+            "^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$", "A network looks like 10.0.2.0/24.",
+            text => text.Split('/') is [var address, { Length: 1 or 2 } length]
+                && Text.Ipv4.Grammar!.Matches(address) && length.All(char.IsAsciiDigit)),
     };
 
-    private static TextShape Ipv6Address { get; } = new()
-    {
-        Grammar = new TextGrammar("^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$", "An IPv6 address looks like fec0::2."),
-    };
-
-    internal static RecordShape<UserNetdev> Shape { get; } =
-        new RecordShape<UserNetdev>("user", "A network of the machine's own behind address translation, without privileges.", () => new())
+    internal static RecordShape<UserNetdev> Shape { get; } = new(
+        "user", "A network of the machine's own behind address translation, without privileges.", () => new(),
+        table => table
             .List("hostfwd", x => x.Hostfwd, (x, v) => x with { Hostfwd = v }, HostForward.Shape,
                 "Ports of the host that lead into the guest, as tcp:127.0.0.1:8080-:80.", option: null)
-            .Member("restrict", x => x.Restrict, (x, v) => x with { Restrict = v }, FlagShape.Instance,
+            .Flag("restrict", x => x.Restrict, (x, v) => x with { Restrict = v },
                 "True to keep the guest from reaching anything but forwarded ports.", false)
-            .Member("ipv4", x => x.Ipv4, (x, v) => x with { Ipv4 = v }, FlagShape.Instance, "IPv4.", true)
-            .Member("ipv6", x => x.Ipv6, (x, v) => x with { Ipv6 = v }, FlagShape.Instance, "IPv6.", true)
-            .Member("net", x => x.Net, (x, v) => x with { Net = v },
-                new TextShape { Grammar = new("^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$", "A network looks like 10.0.2.0/24.") },
-                "The network.", "10.0.2.0/24")
-            .Member("host", x => x.Host, (x, v) => x with { Host = v }, Ipv4Address, "The host's address in the network.", "10.0.2.2")
-            .Member("dhcpstart", x => x.Dhcpstart, (x, v) => x with { Dhcpstart = v }, Ipv4Address,
+            .Flag("ipv4", x => x.Ipv4, (x, v) => x with { Ipv4 = v },
+                "IPv4.", true)
+            .Flag("ipv6", x => x.Ipv6, (x, v) => x with { Ipv6 = v },
+                "IPv6.", true)
+            .Member("net", x => x.Net, (x, v) => x with { Net = v }, Network, "The network.", "10.0.2.0/24")
+            .Member("host", x => x.Host, (x, v) => x with { Host = v }, Text.Ipv4, "The host's address in the network.", "10.0.2.2")
+            .Member("dhcpstart", x => x.Dhcpstart, (x, v) => x with { Dhcpstart = v }, Text.Ipv4,
                 "The first of 16 addresses given out by DHCP.", "10.0.2.15")
-            .Member("dns", x => x.Dns, (x, v) => x with { Dns = v }, Ipv4Address,
+            .Member("dns", x => x.Dns, (x, v) => x with { Dns = v }, Text.Ipv4,
                 "The address of the name server that the guest is told.", "10.0.2.3")
             .List("dnssearch", x => x.Dnssearch, (x, v) => x with { Dnssearch = v }, Text.Any,
                 "Domains in which the guest looks for names.", option: null)
             .Member("domainname", x => x.Domainname, (x, v) => x with { Domainname = v }, new TextShape { MaxBytes = 255 }, "The guest's domain.")
             .Member("hostname", x => x.Hostname, (x, v) => x with { Hostname = v }, new TextShape { MaxBytes = 32 },
                 "The name that the guest is told is its own, at most 32 bytes.")
-            .Member("ipv6-prefix", x => x.Ipv6Prefix, (x, v) => x with { Ipv6Prefix = v }, Ipv6Address, "The IPv6 network prefix.", "fec0::")
-            .Member("ipv6-prefixlen", x => x.Ipv6Prefixlen, (x, v) => x with { Ipv6Prefixlen = v }, new IntegerShape<int>(1, 126),
+            .Member("ipv6-prefix", x => x.Ipv6Prefix, (x, v) => x with { Ipv6Prefix = v }, Text.Ipv6, "The IPv6 network prefix.", "fec0::")
+            .Number("ipv6-prefixlen", x => x.Ipv6Prefixlen, (x, v) => x with { Ipv6Prefixlen = v }, 1, 126,
                 "The length of the IPv6 prefix in bits.", 64)
-            .Member("ipv6-host", x => x.Ipv6Host, (x, v) => x with { Ipv6Host = v }, Ipv6Address, "The host's IPv6 address in the network.")
-            .Member("ipv6-dns", x => x.Ipv6Dns, (x, v) => x with { Ipv6Dns = v }, Ipv6Address, "The IPv6 address of the name server.")
-            .Member("tftp", x => x.Tftp, (x, v) => x with { Tftp = v }, Text.Path,
+            .Member("ipv6-host", x => x.Ipv6Host, (x, v) => x with { Ipv6Host = v }, Text.Ipv6, "The host's IPv6 address in the network.")
+            .Member("ipv6-dns", x => x.Ipv6Dns, (x, v) => x with { Ipv6Dns = v }, Text.Ipv6, "The IPv6 address of the name server.")
+            .Member("tftp", x => x.Tftp, (x, v) => x with { Tftp = v }, Text.InputFile,
                 "A folder of the host that the guest can read by TFTP.")
             .Member("tftp-server-name", x => x.TftpServerName, (x, v) => x with { TftpServerName = v }, new TextShape { MaxBytes = 255 },
                 "The name of the TFTP server that the guest is told.")
@@ -113,12 +111,12 @@ public sealed record UserNetdev : Netdev
             {
                 if (x is { Ipv4: false, Ipv6: false })
                     check.Member("ipv6").Problem("With ipv4 off as well, nothing is left.", "net-family");
-            });
+            }));
 
     internal override JsonObject Options(CommandLineWriter line, Place place)
     {
         var options = new JsonObject { ["type"] = "user" };
-        options.AddAll(Shape.Options(this));
+        Shape.AddOptions(options, this);
         AddStrings(options, "dnssearch", Dnssearch);
         AddStrings(options, "hostfwd", Hostfwd.Select(forward => forward.ToString()));
         return options;

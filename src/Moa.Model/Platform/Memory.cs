@@ -19,11 +19,12 @@ public sealed record Memory
 
     private static ByteSizeShape FromOneMebibyte { get; } = new(ByteSize.FromMebibytes(1), new ByteSize(long.MaxValue));
 
-    internal static RecordShape<Memory> Shape { get; } =
-        new RecordShape<Memory>("memory", "The guest's memory.", () => new() { Size = ByteSize.FromMebibytes(128) })
+    internal static RecordShape<Memory> Shape { get; } = new(
+        "memory", "The guest's memory.", () => new() { Size = ByteSize.FromMebibytes(128) },
+        table => table
             .Required("size", x => x.Size, (x, v) => x with { Size = v }, FromOneMebibyte,
                 "What the guest starts with.")
-            .Member("slots", x => x.Slots, (x, v) => x with { Slots = v }, new IntegerShape<int>(1, 256),
+            .Number("slots", x => x.Slots, (x, v) => x with { Slots = v }, 1, 256,
                 "How many memory devices can be plugged in.")
             .Member("maxmem", x => x.Maxmem, (x, v) => x with { Maxmem = v }, FromOneMebibyte,
                 "The most memory that the guest can have with all that is plugged in.")
@@ -44,14 +45,14 @@ public sealed record Memory
             {
                 if (x.Maxmem <= x.Size)
                     check.Member("maxmem").Problem($"It must be more than size, which is {x.Size}.", "memory-maxmem");
-            });
+            }));
 
     // Without a unit, -m counts MiB where all else counts bytes: B says bytes.
     internal void Write(CommandLineWriter line)
     {
         var values = new JsonObject { ["size"] = Print(Size) };
         if (Slots is { } slots)
-            values["slots"] = slots;
+            values["slots"] = (long)slots;
         if (Maxmem is { } most)
             values["maxmem"] = Print(most);
         line.Keyval("-m", null, values);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Moa.Model.CommandLines;
 using Moa.Model.Shapes;
 
 namespace Moa.Model;
@@ -25,19 +24,20 @@ public sealed record SmbiosSystem : SmbiosTable
     /// <summary>The family of products it belongs to.</summary>
     public string? Family { get; init; }
 
-    internal static RecordShape<SmbiosSystem> Shape { get; } =
-        new RecordShape<SmbiosSystem>("1", "SMBIOS table 1: the system.", () => new())
+    internal static RecordShape<SmbiosSystem> Shape { get; } = new(
+        "1", "SMBIOS table 1: the system.", () => new(),
+        table => table
             .Member("manufacturer", x => x.Manufacturer, (x, v) => x with { Manufacturer = v }, Text.Any, "Who made the system.", "QEMU")
             .Member("product", x => x.Product, (x, v) => x with { Product = v }, Text.Any, "What it is.")
             .Member("version", x => x.Version, (x, v) => x with { Version = v }, Text.Any, "Its version.")
             .Member("serial", x => x.Serial, (x, v) => x with { Serial = v }, Text.Any, "Its serial number.")
             .Member("sku", x => x.Sku, (x, v) => x with { Sku = v }, Text.Any, "Its stock keeping unit.")
-            .Member("family", x => x.Family, (x, v) => x with { Family = v }, Text.Any, "The family of products it belongs to.");
+            .Member("family", x => x.Family, (x, v) => x with { Family = v }, Text.Any, "The family of products it belongs to."));
 
     internal override void Write(CommandLineWriter line)
     {
-        var values = new JsonObject { ["type"] = 1 };
-        values.AddAll(Shape.Options(this));
+        var values = new JsonObject { ["type"] = 1L };
+        Shape.AddOptions(values, this);
         line.Keyval("-smbios", null, values);
     }
 }

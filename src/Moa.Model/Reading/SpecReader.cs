@@ -21,7 +21,7 @@ public static class SpecReader
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(sourceName);
         var reading = new SpecReading(sourceName);
-        var spec = MachineSpec.Shape.Read(Parse(text, format, sourceName, reading), reading);
+        var spec = (MachineSpec)(MachineSpec.Shape.Read(Parse(text, format, sourceName, reading), reading) ?? MachineSpec.Shape.Blank);
         foreach (var problem in spec.Check())
             reading.AddChecked(problem);
         return reading.Problems.Count == 0

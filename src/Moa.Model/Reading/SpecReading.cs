@@ -20,18 +20,15 @@ internal sealed class SpecReading(string source)
     /// <summary>Remembers where a path is.</summary>
     public void Add(SpecNode node) => nodes.TryAdd(node.Path, node);
 
-    /// <summary>Adds a problem of a value that could not be read.</summary>
-    public void Unread(SpecNode node, string message)
+    /// <summary>Adds a problem of a value that could not be read, and returns null in its place.</summary>
+    public object? Unread(SpecNode node, string message) => Unread(node, node, message);
+
+    /// <summary>The same for a value that could not be read because of another.</summary>
+    public object? Unread(SpecNode node, SpecNode because, string message)
     {
         unread.Add(node.Path);
-        Problem(node, message);
-    }
-
-    /// <summary>Adds the problem of a map that could not be read because of one of its values.</summary>
-    public void Unread(MapNode map, SpecNode because, string message)
-    {
-        unread.Add(map.Path);
         Problem(because, message);
+        return null;
     }
 
     /// <summary>Adds the problem of a member that must be said and is not.</summary>

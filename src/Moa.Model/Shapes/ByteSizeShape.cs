@@ -9,22 +9,21 @@ internal sealed class ByteSizeShape(ByteSize least, ByteSize most) : Shape<ByteS
     /// <summary>Any size.</summary>
     public static readonly ByteSizeShape Any = new(new ByteSize(0), new ByteSize(long.MaxValue));
 
-    public override ByteSize Blank => least;
+    public override object Blank => least;
 
-    public override ByteSize Read(SpecNode node, SpecReading reading)
+    public override object? Read(SpecNode node, SpecReading reading)
     {
         if (node is ScalarNode { Style: not (ScalarStyle.Flag or ScalarStyle.Null) } scalar
             && ByteSize.TryParse(scalar.Text, out var size))
             return size;
-        reading.Unread(node, $"This must be a size, but it is {node.Kind}. {ByteSize.Format}");
-        return Blank;
+        return reading.Unread(node, $"This must be a size, but it is {node.Kind}. {ByteSize.Format}");
     }
 
-    public override JsonNode ToJson(ByteSize value) => JsonValue.Create(value.Bytes);
+    public override JsonNode ToJson(object value) => JsonValue.Create(((ByteSize)value).Bytes);
 
-    public override void Check(ByteSize value, SpecCheck check)
+    public override void Check(object value, SpecCheck check)
     {
-        if (value < least || value > most)
+        if ((ByteSize)value < least || (ByteSize)value > most)
             check.Problem($"{value} is out of range: it must be from {least} to {most}.");
     }
 

@@ -4,26 +4,20 @@ using Moa.Model.Reading;
 namespace Moa.Model.Shapes;
 
 /// <summary>Yes or no: true and false, or on and off as QEMU says.</summary>
-internal sealed class FlagShape : Shape<bool>
+internal sealed class FlagShape : Shape
 {
     public static readonly FlagShape Instance = new();
 
-    public override bool Blank => false;
+    public override object Blank => false;
 
-    public override bool Read(SpecNode node, SpecReading reading)
+    public override object? Read(SpecNode node, SpecReading reading) => node switch
     {
-        if (node is ScalarNode { Style: ScalarStyle.Plain or ScalarStyle.Flag } scalar)
-        {
-            if (scalar.Text is "true" or "on")
-                return true;
-            if (scalar.Text is "false" or "off")
-                return false;
-        }
-        reading.Unread(node, $"This must be true or false, but it is {node.Kind}.");
-        return Blank;
-    }
+        ScalarNode { Style: ScalarStyle.Plain or ScalarStyle.Flag, Text: "true" or "on" } => true,
+        ScalarNode { Style: ScalarStyle.Plain or ScalarStyle.Flag, Text: "false" or "off" } => false,
+        _ => reading.Unread(node, $"This must be true or false, but it is {node.Kind}."),
+    };
 
-    public override JsonNode ToJson(bool value) => JsonValue.Create(value);
+    public override JsonNode ToJson(object value) => JsonValue.Create((bool)value);
 
     public override JsonObject Schema(SchemaDefinitions definitions) => new() { ["type"] = "boolean" };
 }

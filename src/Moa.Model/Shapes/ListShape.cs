@@ -3,35 +3,51 @@ using Moa.Model.Reading;
 
 namespace Moa.Model.Shapes;
 
-/// <summary>A list of values of one shape. Where one value is expected to be common, it may stand alone.</summary>
+/// <summary>A list of values of one shape.</summary>
 internal sealed class ListShape<T>(Shape<T> item) : Shape<ValueList<T>>
+    where T : class
 {
-    public override ValueList<T> Blank => ValueList<T>.Empty;
+    public override object Blank => ValueList<T>.Empty;
 
-    public override ValueList<T> Read(SpecNode node, SpecReading reading)
+    public override object? Read(SpecNode node, SpecReading reading)
     {
-        if (node is ListNode list)
-            return [.. list.Items.Select(child => item.Read(child, reading))];
-        reading.Unread(node, $"This must be a list, but it is {node.Kind}.");
-        return Blank;
+        if (node is not ListNode list)
+            return reading.Unread(node, $"This must be a list, but it is {node.Kind}.");
+        var items = new T[list.Items.Count];
+        for (var i = 0; i < items.Length; i++)
+            items[i] = (T)(item.Read(list.Items[i], reading) ?? item.Blank);
+        return new ValueList<T>(items);
     }
 
-    public override JsonNode ToJson(ValueList<T> value) => new JsonArray([.. value.Select(item.ToJson)]);
-
-    public override void Check(ValueList<T> value, SpecCheck check)
+    public override JsonNode ToJson(object value)
     {
-        for (var i = 0; i < value.Count; i++)
+        var json = new JsonArray();
+        foreach (var each in (ValueList<T>)value)
+            json.Add(item.ToJson(each));
+        return json;
+    }
+
+    public override void Check(object value, SpecCheck check)
+    {
+        var list = (ValueList<T>)value;
+        for (var i = 0; i < list.Count; i++)
         {
-            if (value[i] is null)
-                check.Item(i).Problem("It is null.");
+            if (list[i] is null)
+                check.Item(i).Problem("It is null.", SpecRules.Required);
             else
-                item.Check(value[i], check.Item(i));
+                item.Check(list[i], check.Item(i));
         }
     }
 
     public override JsonObject Schema(SchemaDefinitions definitions) =>
         new() { ["type"] = "array", ["items"] = item.Schema(definitions) };
 
-    public override ValueList<T> MapPaths(ValueList<T> value, Func<string, string> map) =>
-        [.. value.Select(each => item.MapPaths(each, map))];
+    public override object MapFiles(object value, string path, FileMap map)
+    {
+        var list = (ValueList<T>)value;
+        var items = new T[list.Count];
+        for (var i = 0; i < items.Length; i++)
+            items[i] = (T)item.MapFiles(list[i], SpecPath.Item(path, i), map);
+        return new ValueList<T>(items);
+    }
 }

@@ -10,72 +10,75 @@ namespace Moa.Model.Shapes;
 /// <param name="name">What the record is called in a spec: the word of QEMU where there is one.</param>
 /// <param name="doc">What it is: a sentence.</param>
 /// <param name="blank">Makes a record that says as little as can be.</param>
-internal sealed partial class RecordShape<T>(string name, string doc, Func<T> blank) : Shape<T>
+/// <param name="describe">Adds the members and rules, once they are asked for; null when there are none.</param>
+internal sealed class RecordShape<T>(
+    string name, string doc, Func<T> blank, Func<MemberTable<T>, MemberTable<T>>? describe = null) : Shape<T>, IRecordShape
     where T : class
 {
-    private readonly List<Member<T>> members = [];
-    private readonly List<Rule<T>> rules = [];
-    private string? implied;
+    // A machine uses few of the types there are, and the tables of the others are never made.
+    private readonly Lazy<MemberTable<T>> table = new(() => describe is null ? new() : describe(new()));
 
     public string Name { get; } = name;
 
-    public string Doc { get; } = doc;
+    public bool HasRequired => Members.Exists(member => member.IsRequired);
 
-    public IReadOnlyList<Member<T>> Members => members;
+    public override object Blank => blank();
 
-    public IReadOnlyList<Rule<T>> Rules => rules;
+    private List<Member<T>> Members => table.Value.Members;
 
-    public override T Blank => blank();
+    private List<Rule<T>> Rules => table.Value.Rules;
 
-    public override T Read(SpecNode node, SpecReading reading)
+    private Member<T>? Implied => table.Value.ImpliedMember;
+
+    public bool Matches(object value) => value is T;
+
+    public override object? Read(SpecNode node, SpecReading reading)
     {
         if (node is MapNode map)
             return Read(map, reading, Name, discriminator: null);
-        if (implied is not null && !node.SaysNothing)
-            return members.First(member => member.Name == implied).Read(Blank, node, reading);
-        reading.Unread(node, $"This must be a map ({Name}), but it is {node.Kind}.");
-        return Blank;
+        if (Implied is null || node.SaysNothing)
+            return reading.Unread(node, $"This must be a map ({Name}), but it is {node.Kind}.");
+        var record = Implied.Read(blank(), node, reading);
+        return reading.IsUnread(node.Path) ? null : record;
     }
 
-    /// <summary>
-    /// Reads the members. The title is what the record is called in messages; the discriminator is the key that chose
-    /// it among others.
-    /// </summary>
-    public T Read(MapNode map, SpecReading reading, string title, string? discriminator)
+    public object Read(MapNode map, SpecReading reading, string title, string? discriminator)
     {
-        var record = Blank;
+        var record = blank();
         foreach (var entry in map.Entries)
         {
             var name = entry.Key.Text;
-            if (members.Find(member => member.Name == name) is { } member)
+            if (Members.Find(member => member.Name == name) is { } member)
                 record = entry.Value.SaysNothing ? record : member.Read(record, entry.Value, reading);
             else if (name != discriminator && !reading.IsFull)
                 reading.Problem(entry.Key, UnknownMember(name, title));
         }
-        foreach (var member in members.Where(member => member.IsRequired))
+        foreach (var member in Members)
         {
-            if (map.Find(member.Name) is not { Value.SaysNothing: false })
+            if (member.IsRequired && map.Find(member.Name) is not { Value.SaysNothing: false })
                 reading.Missing(map, member.Name);
         }
         return record;
     }
 
-    public override JsonNode ToJson(T value)
+    public override JsonNode ToJson(object value)
     {
         var json = new JsonObject();
-        foreach (var member in members)
+        foreach (var member in Members)
         {
-            if (member.ToJson(value) is { } child)
+            if (member.ToJson((T)value) is { } child)
                 json[member.Name] = child;
         }
         return json;
     }
 
-    /// <summary>What the members say under the names that QEMU's option has for them.</summary>
-    public JsonObject Options(T value)
+    /// <summary>What the members say, under the names that QEMU's option has for them.</summary>
+    public JsonObject Options(T value) => AddOptions([], value);
+
+    /// <summary>Adds that to what an option has already.</summary>
+    public JsonObject AddOptions(JsonObject options, T value)
     {
-        var options = new JsonObject();
-        foreach (var member in members)
+        foreach (var member in Members)
         {
             if (member.Option is not null && member.ToJson(value) is { } child)
                 options[member.Option] = child;
@@ -83,52 +86,52 @@ internal sealed partial class RecordShape<T>(string name, string doc, Func<T> bl
         return options;
     }
 
-    public override void Check(T value, SpecCheck check)
+    public override void Check(object value, SpecCheck check)
     {
-        foreach (var member in members)
-            member.Check(value, check);
-        foreach (var rule in rules)
-            rule.Check(value, check);
+        foreach (var member in Members)
+            member.Check((T)value, check);
+        foreach (var rule in Rules)
+            rule.Check((T)value, check);
     }
 
-    public override T MapPaths(T value, Func<string, string> map) =>
-        members.Aggregate(value, (record, member) => member.MapPaths(record, map));
+    public override object MapFiles(object value, string path, FileMap map)
+    {
+        var record = (T)value;
+        foreach (var member in Members)
+            record = member.MapFiles(record, path, map);
+        return record;
+    }
 
     public override JsonObject Schema(SchemaDefinitions definitions)
     {
         var reference = definitions.Refer(Name, () => Definition(definitions));
-        return implied is null ? reference : new JsonObject
-        {
-            ["anyOf"] = new JsonArray(ImpliedSchema(definitions), reference),
-        };
+        return Implied is null ? reference : new JsonObject { ["anyOf"] = new JsonArray(Implied.Schema(definitions), reference) };
     }
 
-    /// <summary>The schema of a value standing alone.</summary>
-    public JsonObject ImpliedSchema(SchemaDefinitions definitions) =>
-        members.First(member => member.Name == implied).Schema(definitions);
+    public JsonObject ImpliedSchema(SchemaDefinitions definitions) => Implied!.Schema(definitions);
 
-    /// <summary>The schema of the map itself.</summary>
     public JsonObject Definition(SchemaDefinitions definitions)
     {
         var properties = new JsonObject();
-        foreach (var member in members)
+        foreach (var member in Members)
             properties[member.Name] = member.Schema(definitions);
         var schema = new JsonObject
         {
-            ["description"] = Doc,
+            ["description"] = doc,
             ["type"] = "object",
             ["properties"] = properties,
             ["additionalProperties"] = false,
         };
-        var required = members.Where(member => member.IsRequired).Select(member => (JsonNode?)member.Name).ToArray();
-        if (required.Length > 0)
-            schema["required"] = new JsonArray(required);
+        if (HasRequired)
+            schema["required"] = new JsonArray([.. Members.Where(member => member.IsRequired).Select(member => (JsonNode)member.Name)]);
+        if (Rules.Count > 0)
+            schema["x-rules"] = new JsonObject(Rules.Select(rule => KeyValuePair.Create(rule.Name, (JsonNode?)rule.Sentence)));
         return schema;
     }
 
     private string UnknownMember(string name, string title)
     {
-        var names = members.Select(member => member.Name).ToArray();
+        var names = Members.Select(member => member.Name).ToArray();
         var near = Suggestion.Sentence(name, names);
         return near.Length > 0
             ? $"{SpecText.Quote(name)} is no member of {title}.{near}"

@@ -13,93 +13,88 @@ internal sealed class UnionShape<T>(string name) : Shape<T>
 {
     private const string Discriminator = "type";
 
-    private readonly List<UnionCase<T>> cases = [];
+    private readonly List<IRecordShape> cases = [];
+    private IRecordShape? implied;
 
-    /// <summary>The alternative that is meant when none is named; null when one must be.</summary>
-    private string? impliedCase;
-
-    public string Name { get; } = name;
-
-    public IReadOnlyList<UnionCase<T>> Cases => cases;
-
-    public override T Blank => cases[0].Blank;
+    public override object Blank => ((Shape)cases[0]).Blank;
 
     /// <summary>Adds an alternative. One can be implied: it is meant where no type is said, and by a value alone.</summary>
     public UnionShape<T> Case<TLeaf>(RecordShape<TLeaf> shape, bool isImplied = false)
         where TLeaf : class, T
     {
-        cases.Add(new LeafCase<T, TLeaf>(shape));
+        cases.Add(shape);
         if (isImplied)
-            impliedCase = shape.Name;
+            implied = cases[^1];
         return this;
     }
 
-    /// <summary>The alternative that the value is.</summary>
-    public UnionCase<T> CaseOf(T value) => cases.Find(each => each.Matches(value))
-        ?? throw new InvalidOperationException($"{value.GetType().Name} is missing among the shapes of {Name}.");
+    /// <summary>What the alternative is called that the value is.</summary>
+    public string NameOf(T value) => CaseOf(value).Name;
 
-    public override T Read(SpecNode node, SpecReading reading) => node switch
+    public override object? Read(SpecNode node, SpecReading reading) => node switch
     {
         MapNode map when map.Find(Discriminator) is { } entry => ReadCase(entry.Value, map, reading),
-        MapNode map when impliedCase is not null => ImpliedCase.Read(map, reading, $"{Name} {impliedCase}", Discriminator),
-        MapNode => Refuse(node, reading, $"This {Name} has no 'type'. It must be {OneOf()}."),
-        ScalarNode when impliedCase is not null => ImpliedCase.Read(node, reading),
+        MapNode map when implied is not null => implied.Read(map, reading, $"{name} {implied.Name}", Discriminator),
+        MapNode => reading.Unread(node, $"This {name} has no 'type'. It must be {OneOf()}."),
+        ScalarNode when implied is not null => ((Shape)implied).Read(node, reading),
         ScalarNode => ReadCase(node, new MapNode(node.Path, node.Line, node.Column, []), reading),
-        _ => Refuse(node, reading, $"This must be a map ({Name}), but it is {node.Kind}."),
+        _ => reading.Unread(node, $"This must be a map ({name}), but it is {node.Kind}."),
     };
 
-    public override JsonNode ToJson(T value)
+    public override JsonNode ToJson(object value)
     {
-        var json = (JsonObject)CaseOf(value).ToJson(value);
-        json.Insert(0, Discriminator, CaseOf(value).Name);
+        var shape = CaseOf(value);
+        var json = (JsonObject)((Shape)shape).ToJson(value);
+        json.Insert(0, Discriminator, TypeName(shape));
         return json;
     }
 
-    public override void Check(T value, SpecCheck check) => CaseOf(value).Check(value, check);
+    public override void Check(object value, SpecCheck check) => ((Shape)CaseOf(value)).Check(value, check);
 
-    public override T MapPaths(T value, Func<string, string> map) => CaseOf(value).MapPaths(value, map);
+    public override object MapFiles(object value, string path, FileMap map) => ((Shape)CaseOf(value)).MapFiles(value, path, map);
 
-    public override JsonObject Schema(SchemaDefinitions definitions) => definitions.Refer(Name, () =>
+    public override JsonObject Schema(SchemaDefinitions definitions) => definitions.Refer(name, () =>
     {
-        var alternatives = new JsonArray();
-        if (impliedCase is null)
-            alternatives.Add((JsonNode)new JsonObject { ["enum"] = new JsonArray([.. Bare().Select(each => JsonValue.Create(each.Name))]) });
-        else
-            alternatives.Add((JsonNode)ImpliedCase.ImpliedSchema(definitions));
+        var alternatives = new List<JsonObject>();
+        if (implied is not null)
+            alternatives.Add(implied.ImpliedSchema(definitions));
+        else if (cases.Exists(each => !each.HasRequired))
+            alternatives.Add(new JsonObject { ["enum"] = new JsonArray([.. cases.Where(each => !each.HasRequired).Select(TypeName)]) });
         foreach (var each in cases)
-            alternatives.Add((JsonNode)definitions.Refer($"{Name}:{each.Name}", () => each.Definition(definitions, Discriminator)));
-        return new JsonObject { ["anyOf"] = alternatives };
+            alternatives.Add(definitions.Refer($"{name} {each.Name}", () => Definition(each, definitions)));
+        return new JsonObject { ["anyOf"] = new JsonArray([.. alternatives]) };
     });
 
-    private UnionCase<T> ImpliedCase => cases.First(each => each.Name == impliedCase);
-
-    private IEnumerable<UnionCase<T>> Bare() => cases.Where(each => !each.HasRequired);
-
-    private T ReadCase(SpecNode type, MapNode map, SpecReading reading)
+    private JsonObject Definition(IRecordShape shape, SchemaDefinitions definitions)
     {
-        if (type is ScalarNode { Style: not ScalarStyle.Null } scalar)
-        {
-            if (cases.Find(each => each.Name == scalar.Text) is { } found)
-                return found.Read(map, reading, $"{Name} {found.Name}", Discriminator);
-            var near = Suggestion.Sentence(scalar.Text, cases.Select(each => each.Name));
-            reading.Unread(map, type, near.Length > 0
-                ? $"There is no {Name} {scalar.Kind}.{near}"
-                : $"There is no {Name} {scalar.Kind}. It must be {OneOf()}.");
-        }
+        var schema = shape.Definition(definitions);
+        ((JsonObject)schema["properties"]!).Insert(0, Discriminator, new JsonObject { ["const"] = TypeName(shape) });
+        if (shape == implied)
+            return schema;
+        if (schema["required"] is JsonArray required)
+            required.Insert(0, Discriminator);
         else
-        {
-            reading.Unread(map, type, $"This must be the name of a {Name}: {OneOf()}.");
-        }
-        return Blank;
+            schema["required"] = new JsonArray(Discriminator);
+        return schema;
     }
 
-    private T Refuse(SpecNode node, SpecReading reading, string message)
+    private object? ReadCase(SpecNode type, MapNode map, SpecReading reading)
     {
-        reading.Unread(node, message);
-        return Blank;
+        if (type is not ScalarNode { Style: not ScalarStyle.Null } scalar)
+            return reading.Unread(map, type, $"This must be the name of a {name}: {OneOf()}.");
+        if (cases.Find(each => each.Name == scalar.Text) is { } found)
+            return found.Read(map, reading, $"{name} {found.Name}", Discriminator);
+        var near = Suggestion.Sentence(scalar.Text, cases.Select(each => each.Name));
+        return reading.Unread(map, type, near.Length > 0
+            ? $"There is no {name} {scalar.Kind}.{near}"
+            : $"There is no {name} {scalar.Kind}. It must be {OneOf()}.");
     }
 
-    private string OneOf() => cases.Count == 1
-        ? cases[0].Name
-        : $"{string.Join(", ", cases.SkipLast(1).Select(each => each.Name))} or {cases[^1].Name}";
+    private IRecordShape CaseOf(object value) => cases.Find(each => each.Matches(value))
+        ?? throw new InvalidOperationException($"{value.GetType().Name} is missing among the shapes of {name}.");
+
+    // SMBIOS tables go by numbers, everything else by words.
+    private static JsonNode TypeName(IRecordShape shape) => int.TryParse(shape.Name, out var number) ? number : shape.Name;
+
+    private string OneOf() => SpecText.OneOf([.. cases.Select(each => each.Name)]);
 }

@@ -4,41 +4,36 @@ using Moa.Model.Reading;
 namespace Moa.Model.Shapes;
 
 /// <summary>One of a few words; an enumeration in code.</summary>
-internal sealed class WordShape<T>(params (T Value, string Word)[] words) : Shape<T>
+internal sealed class WordShape<T>(params Word<T>[] words) : Shape<T>
     where T : struct, Enum
 {
-    public override T Blank => words[0].Value;
+    public override object Blank => words[0].Value;
 
-    /// <summary>The word of a value.</summary>
-    public string Word(T value) => Array.Find(words, pair => pair.Value.Equals(value)).Word;
+    /// <summary>The word of a value; its number when it has none.</summary>
+    public string WordOf(T value) => Find(value)?.Text ?? value.ToString();
 
-    public override T Read(SpecNode node, SpecReading reading)
+    public override object? Read(SpecNode node, SpecReading reading)
     {
-        if (node is ScalarNode scalar)
-        {
-            foreach (var (value, word) in words)
-            {
-                if (word == scalar.Text)
-                    return value;
-            }
-        }
-        var near = node is ScalarNode wrong ? Suggestion.Sentence(wrong.Text, words.Select(pair => pair.Word)) : "";
-        reading.Unread(node, $"This must be {OneOf()}, but it is {node.Kind}.{near}");
-        return Blank;
+        if (node is not ScalarNode scalar)
+            return reading.Unread(node, $"This must be {OneOf()}, but it is {node.Kind}.");
+        if (Array.Find(words, word => word.Text == scalar.Text) is { } found)
+            return found.Value;
+        return reading.Unread(node,
+            $"This must be {OneOf()}, but it is {node.Kind}.{Suggestion.Sentence(scalar.Text, words.Select(word => word.Text))}");
     }
 
-    public override JsonNode ToJson(T value) => JsonValue.Create(Word(value));
+    public override JsonNode ToJson(object value) => JsonValue.Create(WordOf((T)value));
 
-    public override void Check(T value, SpecCheck check)
+    public override void Check(object value, SpecCheck check)
     {
-        if (!Array.Exists(words, pair => pair.Value.Equals(value)))
+        if (Find(value) is null)
             check.Problem($"The value {value} is not defined: it must be {OneOf()}.");
     }
 
     public override JsonObject Schema(SchemaDefinitions definitions) =>
-        new() { ["enum"] = new JsonArray([.. words.Select(pair => JsonValue.Create(pair.Word))]) };
+        new() { ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word.Text))]) };
 
-    private string OneOf() => words.Length == 1
-        ? words[0].Word
-        : $"{string.Join(", ", words[..^1].Select(pair => pair.Word))} or {words[^1].Word}";
+    private Word<T>? Find(object value) => Array.Find(words, word => word.Value.Equals(value));
+
+    private string OneOf() => SpecText.OneOf([.. words.Select(word => word.Text)]);
 }

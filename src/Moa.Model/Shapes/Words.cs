@@ -4,9 +4,10 @@ namespace Moa.Model.Shapes;
 internal static class Words
 {
     public static readonly WordShape<OnOffAuto> OnOffAuto = new(
-        (Model.OnOffAuto.Auto, "auto"), (Model.OnOffAuto.On, "on"), (Model.OnOffAuto.Off, "off"));
+        new(Model.OnOffAuto.Auto, "auto"), new(Model.OnOffAuto.On, "on"), new(Model.OnOffAuto.Off, "off"));
 
     public static readonly WordShape<BlockdevOnError> BlockdevOnError = new(
-        (Model.BlockdevOnError.Auto, "auto"), (Model.BlockdevOnError.Report, "report"), (Model.BlockdevOnError.Ignore, "ignore"),
-        (Model.BlockdevOnError.Enospc, "enospc"), (Model.BlockdevOnError.Stop, "stop"));
+        new(Model.BlockdevOnError.Auto, "auto"), new(Model.BlockdevOnError.Report, "report"),
+        new(Model.BlockdevOnError.Ignore, "ignore"), new(Model.BlockdevOnError.Enospc, "enospc"),
+        new(Model.BlockdevOnError.Stop, "stop"));
 }
