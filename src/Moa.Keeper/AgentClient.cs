@@ -25,6 +25,7 @@ internal sealed class AgentClient : Connection
     protected override int OnBytes(Span<byte> bytes, List<Descriptor> descriptors)
     {
         var used = 0;
+        var sent = 0;
         while (IsOpen && bytes.Length - used >= FrameHeader.Size)
         {
             if (!FrameHeader.TryRead(bytes[used..], FrameSender.Host, out var header))
@@ -35,9 +36,15 @@ internal sealed class AgentClient : Connection
             var size = FrameHeader.Size + header.Length;
             if (bytes.Length - used < size)
                 break;
-            hub.OnClientFrame(this, header, bytes.Slice(used, size));
+            if (!hub.Route(this, header, bytes.Slice(used, size)))
+            {
+                hub.SendToAgent(bytes[sent..used]);
+                sent = used + size;
+            }
             used += size;
         }
+        if (sent < used)
+            hub.SendToAgent(bytes[sent..used]);
         return used;
     }
 

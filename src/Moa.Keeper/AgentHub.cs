@@ -28,49 +28,60 @@ internal sealed class AgentHub
         link.Synchronise();
     }
 
-    public void OnAgentFrame(FrameHeader header, Span<byte> frame)
+    /// <summary>Renumbers a frame of the agent's for the client whose stream it is of; null when it is no client's.</summary>
+    public AgentClient? Route(FrameHeader header, Span<byte> frame)
     {
-        if (header.Type == FrameType.Hello)
-        {
-            hello = frame.ToArray();
-            foreach (var client in clients.ToArray())
-                client.Say(frame);
-            return;
-        }
         if (!streams.TryGetValue(header.Stream, out var stream))
-            return;
+            return null;
         if (header.Type == FrameType.Closed)
         {
             streams.Remove(header.Stream);
             stream.Client.Streams.Remove(stream.Number);
         }
         (header with { Stream = stream.Number }).Write(frame);
-        stream.Client.Say(frame);
+        return stream.Client;
     }
 
-    public void OnClientFrame(AgentClient client, FrameHeader header, Span<byte> frame)
+    /// <summary>A frame of the agent's that is no client's: Hello, or what crossed the news that nobody wants it.</summary>
+    public void OnAgentFrame(FrameHeader header, ReadOnlySpan<byte> frame)
+    {
+        if (header.Type != FrameType.Hello)
+            return;
+        hello = frame.ToArray();
+        foreach (var client in clients.ToArray())
+            client.Say(frame);
+    }
+
+    /// <summary>Renumbers a client's frame for the agent. False when it goes nowhere.</summary>
+    public bool Route(AgentClient client, FrameHeader header, Span<byte> frame)
     {
         // Without an agent there are no streams; the client has been told, or is about to be.
         if (hello is null)
-            return;
+            return false;
         if (header.Type is FrameType.Exec or FrameType.Power or FrameType.Ping)
         {
             if (!client.Streams.TryAdd(header.Stream, ++lastStream))
             {
                 client.Close();
-                return;
+                return false;
             }
             streams.Add(lastStream, (client, header.Stream));
         }
         // A frame for a stream that has just been closed crossed that news on the way.
         if (!client.Streams.TryGetValue(header.Stream, out var number))
-            return;
+            return false;
         (header with { Stream = number }).Write(frame);
-        link.Send(frame);
+        return true;
+    }
+
+    /// <summary>Sends whole frames to the agent. While it takes them slowly, clients are not read.</summary>
+    public void SendToAgent(ReadOnlySpan<byte> frames)
+    {
+        link.Send(frames);
         if (!link.IsFull)
             return;
-        foreach (var other in clients)
-            other.Pause(true);
+        foreach (var client in clients)
+            client.Pause(true);
     }
 
     public void OnWritable()

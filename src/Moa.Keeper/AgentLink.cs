@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Moa.Guests.Protocol;
 using Moa.Interop.Linux;
 
@@ -28,16 +27,30 @@ internal sealed class AgentLink : Connection
         // A guest that announces itself without end and reads nothing must not fill the keeper's memory.
         if (IsFull)
             return;
-        RandomNumberGenerator.Fill(nonce);
+        // From the kernel, without the megabyte that a cryptography library would take.
+        Guid.NewGuid().TryWriteBytes(nonce);
         Send(Synchronisation.Request(nonce));
     }
 
     protected override int OnBytes(Span<byte> bytes, List<Descriptor> descriptors)
     {
         var used = 0;
+        var sent = 0;
+        AgentClient? target = null;
         while (IsOpen)
         {
-            var step = synchronised ? ReadFrame(bytes[used..]) : Seek(bytes[used..]);
+            var size = NextFrame(bytes[used..], out var header);
+            var next = size > 0 ? hub.Route(header, bytes.Slice(used, size)) : null;
+            if (next != target || size <= 0)
+            {
+                target?.Say(bytes[sent..used]);
+                (target, sent) = (next, used);
+            }
+            if (size == 0 && synchronised)
+                break;
+            if (size > 0 && next is null)
+                hub.OnAgentFrame(header, bytes.Slice(used, size));
+            var step = size > 0 ? size : Recover(bytes[used..]);
             if (step == 0)
                 break;
             used += step;
@@ -49,25 +62,28 @@ internal sealed class AgentLink : Connection
 
     protected override void OnClosed() => hub.OnLinkClosed();
 
-    private int ReadFrame(Span<byte> bytes)
+    // The size of the frame at the start; 0 when it is not complete, or none is expected; -1 when it is none.
+    private int NextFrame(ReadOnlySpan<byte> bytes, out FrameHeader header)
     {
-        if (bytes.Length < FrameHeader.Size)
+        header = default;
+        if (!synchronised || bytes.Length < FrameHeader.Size)
             return 0;
-        if (!FrameHeader.TryRead(bytes, FrameSender.Agent, out var header) || header.Type == FrameType.Gone)
-        {
-            // Zeros come before an announcement, which is answered when it is there; anything else is asked about now.
-            var isPrelude = bytes[..FrameHeader.Size].IndexOfAnyExcept((byte)0) < 0;
-            synchronised = false;
-            hub.OnLost();
-            if (!isPrelude)
-                Synchronise();
-            return FrameHeader.Size;
-        }
+        if (!FrameHeader.TryRead(bytes, FrameSender.Agent, out header) || header.Type == FrameType.Gone)
+            return -1;
         var size = FrameHeader.Size + header.Length;
-        if (bytes.Length < size)
-            return 0;
-        hub.OnAgentFrame(header, bytes[..size]);
-        return size;
+        return bytes.Length < size ? 0 : size;
+    }
+
+    // Zeros come before an announcement, which is answered when it is there; anything else is asked about now.
+    private int Recover(Span<byte> bytes)
+    {
+        if (!synchronised)
+            return Seek(bytes);
+        synchronised = false;
+        hub.OnLost();
+        if (bytes[..FrameHeader.Size].IndexOfAnyExcept((byte)0) >= 0)
+            Synchronise();
+        return FrameHeader.Size;
     }
 
     // Returns what can be forgotten: everything up to the magic, or but for what may be the start of one.

@@ -15,6 +15,7 @@ public sealed partial class QemuProcess : IAsyncDisposable
     private readonly TaskCompletionSource<KeeperState> known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<KeeperState> launched = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<KeeperState> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<KeeperState> retained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task receiving;
     private volatile KeeperState state = new();
     private int disposed;
@@ -84,8 +85,19 @@ public sealed partial class QemuProcess : IAsyncDisposable
     /// Makes a temporary machine a lasting one: it goes on when this process ends, and its data folder stays.
     /// </summary>
     /// <exception cref="KeeperException">The keeper was lost.</exception>
-    public Task RetainAsync(CancellationToken cancellationToken = default) =>
-        SendAsync(FrameType.Retain, ReadOnlyMemory<byte>.Empty, cancellationToken);
+    public async Task RetainAsync(CancellationToken cancellationToken = default)
+    {
+        await SendAsync(FrameType.Retain, ReadOnlyMemory<byte>.Empty, cancellationToken).ConfigureAwait(false);
+        await retained.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Attaches to the guest's serial console, beside everybody else who is attached. Reading gives what the guest says from
+    /// now on, and ends when QEMU does; writing types.
+    /// </summary>
+    /// <exception cref="KeeperException">The keeper was lost, or has gone with its machine.</exception>
+    public Task<ConsoleStream> AttachConsoleAsync(CancellationToken cancellationToken = default) =>
+        ConsoleStream.AttachAsync(RuntimeFolder, ConsoleLogPath, cancellationToken);
 
     /// <summary>
     /// Lets go. A temporary machine that this object started is ended, by SIGTERM and after two seconds by SIGKILL, and is
@@ -96,7 +108,12 @@ public sealed partial class QemuProcess : IAsyncDisposable
         if (Interlocked.Exchange(ref disposed, 1) != 0)
             return;
         if (keeperProcess is not null && (IsTemporary || HasExited || keeperLost))
+        {
             await FinishAsync().ConfigureAwait(false);
+            // Its keeper was killed: a new one ends what that one would have ended.
+            if (keeperLost && IsTemporary && await AdoptAsync(RuntimeFolder).ConfigureAwait(false) is { } adopted)
+                await adopted.DisposeAsync().ConfigureAwait(false);
+        }
         else if (keeperProcess is not null)
             _ = FinishLaterAsync();
         else
@@ -118,15 +135,20 @@ public sealed partial class QemuProcess : IAsyncDisposable
                 continue;
             state = KeeperState.Parse(frame.Payload);
             known.TrySetResult(state);
+            if (!state.Temporary)
+                retained.TrySetResult(state);
             if (state.State != KeeperState.Starting)
                 launched.TrySetResult(state);
             if (state.State is KeeperState.Exited or KeeperState.Failed)
+            {
                 exited.TrySetResult(state);
+                retained.TrySetResult(state);
+            }
         }
         if (exited.Task.IsCompleted)
             return;
         keeperLost = true;
-        foreach (var waited in new[] { known, launched, exited })
+        foreach (var waited in new[] { known, launched, exited, retained })
         {
             // Looked at here, so that an error nobody waits for is not taken for an unobserved one.
             if (waited.TrySetException(KeeperLost()))

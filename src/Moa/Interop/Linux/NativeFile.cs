@@ -124,7 +124,7 @@ internal static class NativeFile
     }
 
     /// <summary>The same of an open file.</summary>
-    public static unsafe Libc.Statx Stat(Descriptor file)
+    public static unsafe Libc.Statx Stat(SafeHandle file)
     {
         const int AtEmptyPath = 0x1000;
         const uint BasicStats = 0x7ff;
