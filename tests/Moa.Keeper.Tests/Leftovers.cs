@@ -32,13 +32,21 @@ internal static class Leftovers
         Text($"/proc/{pid}/status").Split('\n').First(line => line.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..].Trim(),
         System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>A set of signals of a process's status, without the two that the C library keeps for its threads.</summary>
+    public static long SignalSet(int pid, string name)
+    {
+        const long OfTheLibrary = 3L << 31;
+        var line = Text($"/proc/{pid}/status").Split('\n').First(line => line.StartsWith(name + ":", StringComparison.Ordinal));
+        return long.Parse(line[(name.Length + 1)..].Trim(), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture) & ~OfTheLibrary;
+    }
+
     private static string Text(string path)
     {
         try
         {
             return File.ReadAllText(path);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return "";
         }

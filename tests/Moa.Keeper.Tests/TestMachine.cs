@@ -7,9 +7,24 @@ internal sealed class TestMachine : IDisposable
 {
     public const string Qemu = "qemu-system-x86_64";
 
-    private readonly string root = Directory.CreateTempSubdirectory("moa-t-").FullName;
+    private readonly string root;
 
-    public string Id { get; } = Guid.NewGuid().ToString("N")[..8];
+    public TestMachine()
+    {
+        root = Directory.CreateTempSubdirectory("moa-t-").FullName;
+        Id = Guid.NewGuid().ToString("N")[..8];
+    }
+
+    /// <summary>The same machine in another process.</summary>
+    public TestMachine(string root, string id)
+    {
+        this.root = root;
+        Id = id;
+    }
+
+    public string Id { get; }
+
+    public string Root => root;
 
     public string Runtime => Path.Combine(root, "r");
 
@@ -62,6 +77,9 @@ internal sealed class TestMachine : IDisposable
         DataFolder = Data,
         Temporary = true,
     };
+
+    /// <summary>This test program in QEMU's place, in one of its roles.</summary>
+    public QemuStartInfo Role(string role, params string[] arguments) => Program(Helper.Program, ["helper", role, .. arguments]);
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 }

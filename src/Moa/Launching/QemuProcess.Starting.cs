@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Moa.Interop.Linux;
 using Moa.Keeping;
 using Moa.Keeping.Protocol;
+using Moa.Probing;
 
 namespace Moa.Launching;
 
@@ -11,6 +12,7 @@ public sealed partial class QemuProcess
     /// Starts a program under a keeper of its own, and returns when its monitor has answered; without a monitor, when it
     /// runs. Cancelling ends what was started, and leaves nothing.
     /// </summary>
+    /// <exception cref="QemuNotFoundException">There is no such QEMU.</exception>
     /// <exception cref="QemuLaunchException">The program cannot be started, or gave up before its monitor answered.</exception>
     /// <exception cref="MachineRunningException">A machine with this runtime folder runs.</exception>
     /// <exception cref="RuntimeFolderException">The runtime folder cannot be used.</exception>

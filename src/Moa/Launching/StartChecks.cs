@@ -1,4 +1,4 @@
-using Moa.Interop.Linux;
+using Moa.Probing;
 
 namespace Moa.Launching;
 
@@ -6,7 +6,7 @@ namespace Moa.Launching;
 internal static class StartChecks
 {
     private const int MaxNumber = 1000;
-    private const int AnyMayRun = 0x49;
+    private const string QemuPrefix = "qemu-system-";
 
     /// <exception cref="ArgumentException">Something in it cannot be.</exception>
     public static void Check(QemuStartInfo info)
@@ -29,18 +29,21 @@ internal static class StartChecks
     }
 
     /// <summary>The program's path: a name without a slash is looked for in PATH.</summary>
-    /// <exception cref="QemuLaunchException">It is not there.</exception>
+    /// <exception cref="QemuNotFoundException">It is not there.</exception>
+    /// <exception cref="QemuLaunchException">It is not there, and no QEMU by its name.</exception>
     public static string Resolve(QemuStartInfo info)
     {
-        if (info.FileName.Contains('/', StringComparison.Ordinal))
-            return Path.GetFullPath(info.FileName);
-        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var path = Path.Combine(folder, info.FileName);
-            if (File.Exists(path) && NativeFile.Stat(path) is { } stat && (stat.Mode & AnyMayRun) != 0)
-                return path;
-        }
-        throw new QemuLaunchException($"'{info.FileName}' is in no folder of PATH. Install it, or give its path.", info);
+        var path = info.FileName.Contains('/', StringComparison.Ordinal)
+            ? Path.GetFullPath(info.FileName)
+            : QemuSearch.OfThisProcess.InPath(info.FileName);
+        if (path is not null && File.Exists(path))
+            return path;
+        var problem = path is null ? $"'{info.FileName}' is in no folder of PATH." : $"'{path}' is not there.";
+        var name = Path.GetFileName(info.FileName);
+        if (!name.StartsWith(QemuPrefix, StringComparison.Ordinal))
+            throw new QemuLaunchException($"{problem} Give the path of a program that is.", info);
+        var architecture = name[QemuPrefix.Length..];
+        throw new QemuNotFoundException(problem, architecture, Distribution.OfThisHost.InstallQemu(architecture));
     }
 
     private static void CheckNumbers(QemuStartInfo info)

@@ -1,0 +1,77 @@
+using System.Text;
+using Moa.Interop.Linux;
+using Moa.Launching;
+
+namespace Moa.Keeper.Tests;
+
+/// <summary>What this program does when a test starts it as another process.</summary>
+internal static class Helper
+{
+    public static string Program { get; } = Environment.ProcessPath!;
+
+    public static async Task<int> RunAsync(string role, string[] arguments)
+    {
+        switch (role)
+        {
+            case "manager":
+                await ManageAsync(arguments);
+                return 0;
+            case "console":
+                await ConsoleAsync(arguments);
+                return 0;
+            case "agent":
+                AgentHelper.Run();
+                return 0;
+            default:
+                return 64;
+        }
+    }
+
+    /// <summary>Starts a machine, says so, and waits to be killed.</summary>
+    private static async Task ManageAsync(string[] arguments)
+    {
+        var machine = new TestMachine(arguments[0], arguments[1]);
+        var process = await QemuProcess.StartAsync(machine.Stopped(temporary: arguments[2] == "temporary"));
+        Console.WriteLine($"{process.Pid} {Leftovers.Status(process.Pid, "PPid")}");
+        await Task.Delay(Timeout.Infinite);
+    }
+
+    /// <summary>In QEMU's place, with the console as descriptor 5: says things, or says back what is typed.</summary>
+    private static async Task ConsoleAsync(string[] arguments)
+    {
+        using var socket = Accept(5);
+        switch (arguments[0])
+        {
+            case "flood":
+                var line = new StringBuilder();
+                for (var number = 0; number < int.Parse(arguments[1], System.Globalization.CultureInfo.InvariantCulture); number++)
+                {
+                    line.Append(number.ToString("D15", System.Globalization.CultureInfo.InvariantCulture)).Append('\n');
+                    if (line.Length < 32 << 10)
+                        continue;
+                    Send(socket, line.ToString());
+                    line.Clear();
+                }
+                Send(socket, line + "the end\n");
+                break;
+            case "panic":
+                Send(socket, "[ 1.0] Kernel pa");
+                await Task.Delay(100);
+                Send(socket, "nic - not syncing: VFS\n");
+                break;
+            case "echo":
+                Send(socket, "ready\n");
+                var buffer = new byte[4096];
+                for (int count; (count = NativeFile.Read(socket, buffer)) > 0;)
+                    Send(socket, Encoding.UTF8.GetString(buffer, 0, count).ToUpperInvariant());
+                break;
+        }
+    }
+
+    /// <summary>The keeper's connection to a listening socket that was handed over; blocking.</summary>
+    public static Descriptor Accept(int number) => Libc.accept4(new Descriptor(number), 0, 0, Libc.SOCK_CLOEXEC) is { IsInvalid: false } socket
+        ? socket
+        : throw LinuxException.Last("accept4");
+
+    public static void Send(Descriptor socket, string text) => NativeFile.Write(socket, Encoding.UTF8.GetBytes(text));
+}
