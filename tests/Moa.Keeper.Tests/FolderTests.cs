@@ -95,7 +95,7 @@ public sealed class FolderTests : IDisposable
     [Fact]
     public async Task Of_many_starts_of_one_machine_at_once_one_wins()
     {
-        var starts = Enumerable.Range(0, 8).Select(_ => Task.Run(() => QemuProcess.StartAsync(machine.Stopped(), Cancelled))).ToArray();
+        var starts = Enumerable.Range(0, 8).Select(_ => Task.Run(() => QemuProcess.StartAsync(machine.Stopped(), Cancelled), Cancelled)).ToArray();
         var outcomes = await Task.WhenAll(starts.Select(static async start =>
         {
             await ((Task)start).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Moa.Interop.Linux;
 using Moa.Launching;
@@ -18,6 +19,9 @@ internal static class Helper
                 return 0;
             case "console":
                 await ConsoleAsync(arguments);
+                return 0;
+            case "monitor":
+                Monitor(int.Parse(arguments[0], CultureInfo.InvariantCulture));
                 return 0;
             case "agent":
                 AgentHelper.Run();
@@ -44,9 +48,9 @@ internal static class Helper
         {
             case "flood":
                 var line = new StringBuilder();
-                for (var number = 0; number < int.Parse(arguments[1], System.Globalization.CultureInfo.InvariantCulture); number++)
+                for (var number = 0; number < int.Parse(arguments[1], CultureInfo.InvariantCulture); number++)
                 {
-                    line.Append(number.ToString("D15", System.Globalization.CultureInfo.InvariantCulture)).Append('\n');
+                    line.Append(number.ToString("D15", CultureInfo.InvariantCulture)).Append('\n');
                     if (line.Length < 32 << 10)
                         continue;
                     Send(socket, line.ToString());
@@ -65,6 +69,25 @@ internal static class Helper
                 for (int count; (count = NativeFile.Read(socket, buffer)) > 0;)
                     Send(socket, Encoding.UTF8.GetString(buffer, 0, count).ToUpperInvariant());
                 break;
+        }
+    }
+
+    /// <summary>In QEMU's place, with the monitor as descriptor 3: answers every command with that many bytes.</summary>
+    private static void Monitor(int size)
+    {
+        using var socket = Accept(3);
+        Send(socket, "{\"QMP\": {\"version\": {}, \"capabilities\": []}}\r\n");
+        var reply = $"{{\"return\": \"{new string('x', size)}\"}}\r\n";
+        var depth = 0;
+        var buffer = new byte[4096];
+        for (int count; (count = NativeFile.Read(socket, buffer)) > 0;)
+        {
+            foreach (var character in buffer.AsSpan(0, count))
+            {
+                depth += character == '{' ? 1 : character == '}' ? -1 : 0;
+                if (character == '}' && depth == 0)
+                    Send(socket, reply);
+            }
         }
     }
 

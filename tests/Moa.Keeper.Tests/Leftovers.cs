@@ -32,6 +32,11 @@ internal static class Leftovers
         Text($"/proc/{pid}/status").Split('\n').First(line => line.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..].Trim(),
         System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>An amount of memory of a process's status, such as <c>VmHWM</c>.</summary>
+    public static long Kilobytes(int pid, string name) => long.Parse(
+        Text($"/proc/{pid}/status").Split('\n').First(line => line.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..].Replace("kB", "", StringComparison.Ordinal).Trim(),
+        System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>A set of signals of a process's status, without the two that the C library keeps for its threads.</summary>
     public static long SignalSet(int pid, string name)
     {

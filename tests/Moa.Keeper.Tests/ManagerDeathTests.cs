@@ -11,11 +11,14 @@ public sealed class ManagerDeathTests : IDisposable
 {
     private const int Patience = 20_000;
     private readonly TestMachine machine = new();
+    private ProcessHandle? started;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
+        started?.Reap();
+        started?.Dispose();
         Assert.Empty(Leftovers.ProcessesWith($"moa.{machine.Id}."));
         machine.Dispose();
     }
@@ -140,7 +143,7 @@ public sealed class ManagerDeathTests : IDisposable
     {
         await using var first = await QemuProcess.StartAsync(machine.Stopped(temporary: false), Cancelled);
         KillKeeper(first);
-        var all = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => QemuProcess.AdoptAsync(machine.Runtime, Cancelled))));
+        var all = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => QemuProcess.AdoptAsync(machine.Runtime, Cancelled), Cancelled)));
         Assert.All(all, process => Assert.Equal(first.Pid, process!.Pid));
         await all[0]!.SignalAsync(9, Cancelled);
         foreach (var process in all)
@@ -284,6 +287,7 @@ public sealed class ManagerDeathTests : IDisposable
         var line = reader.ReadLine() ?? throw new InvalidOperationException("The manager did not start its machine.");
         read.Dispose();
         var pids = line.Split(' ').Select(static text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
-        return (ProcessHandle.Open(pid)!, ProcessHandle.Open(pids[0])!, ProcessHandle.Open(pids[1])!);
+        started = ProcessHandle.Open(pid)!;
+        return (started, ProcessHandle.Open(pids[0])!, ProcessHandle.Open(pids[1])!);
     }
 }
