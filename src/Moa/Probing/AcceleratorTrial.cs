@@ -46,16 +46,32 @@ internal sealed class AcceleratorTrial(string qemu, string runtimeFolder, string
         var progress = new TrialProgress();
         var buffer = new byte[64];
         var clock = new StallClock(process.Pid, StallLimit, Limit);
+        string? words = null;
         while (true)
         {
-            var read = process.Serial!.ReadAsync(buffer, cancel).AsTask();
+            var read = ReadAsync(process.Serial!, buffer, cancel);
             if (!await clock.CompletesAsync(Task.WhenAny(read, stopped), cancel).ConfigureAwait(false))
                 return $"a trial guest hangs in {progress.Next}";
-            // What the guest wrote before QEMU stopped is read first.
-            if (!read.IsCompletedSuccessfully || await read.ConfigureAwait(false) == 0)
-                return $"a trial guest ends in {progress.Next}: {await process.LastWordsAsync(cancel).ConfigureAwait(false)}";
-            if (progress.Add(buffer.AsSpan(0, await read.ConfigureAwait(false))) is { } verdict)
-                return verdict.Problem;
+            // QEMU has stopped the guest. With QEMU gone, there is an end to what the guest wrote before.
+            if (!read.IsCompleted)
+                words ??= await process.EndAsync(cancel).ConfigureAwait(false);
+            var count = await read.ConfigureAwait(false);
+            if (count == 0)
+                return $"a trial guest ends in {progress.Next}: {words ?? await process.ExplainEndAsync(cancel).ConfigureAwait(false)}";
+            if (progress.Add(buffer.AsSpan(0, count)) is { } outcome)
+                return outcome.Problem;
+        }
+    }
+
+    private static async Task<int> ReadAsync(Stream serial, byte[] buffer, CancellationToken cancel)
+    {
+        try
+        {
+            return await serial.ReadAsync(buffer, cancel).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            return 0; // a reset connection is an end too
         }
     }
 }

@@ -42,6 +42,8 @@ public static class HostCheck
             return [Problem("arch", "host-arch",
                 $"{Name(build)} runs {build.Architecture} guests, and this is one of {spec.EffectiveArch.QemuName}. Name another with --qemu or MOA_QEMU.")];
         }
+        if (!build.HasSandbox)
+            problems.Add(Problem("", "host-sandbox", $"{Name(build)} was built without seccomp, and every machine is started with -sandbox. Use a build that has it."));
         CheckMachine(spec, build, problems);
         await CheckCpuAsync(spec, build, problems, cancellationToken).ConfigureAwait(false);
         await CheckDevicesAsync(line, build, problems, cancellationToken).ConfigureAwait(false);

@@ -12,7 +12,11 @@ internal sealed class ProbeProcess : IAsyncDisposable
 {
     private const int QmpNumber = 3;
     private const int SerialNumber = 4;
+    private const int SIGHUP = 1;
+    private const int SIGINT = 2;
+    private const int SIGQUIT = 3;
     private const int SIGKILL = 9;
+    private const int SIGTERM = 15;
 
     private readonly string _path;
     private readonly QemuProcess _process;
@@ -96,7 +100,7 @@ internal sealed class ProbeProcess : IAsyncDisposable
         }
         catch (QmpConnectionException)
         {
-            throw new QemuProbeException(_path, await LastWordsAsync(cancel).ConfigureAwait(false));
+            throw new QemuProbeException(_path, await ExplainEndAsync(cancel).ConfigureAwait(false));
         }
         catch (MoaException failure)
         {
@@ -104,11 +108,21 @@ internal sealed class ProbeProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends QEMU where it still runs, and gives what it said, or how it ended where it said nothing.</summary>
-    public async Task<string> LastWordsAsync(CancellationToken cancel)
+    /// <summary>Ends QEMU, and gives what it had said.</summary>
+    public async Task<string> EndAsync(CancellationToken cancel)
     {
         await _process.SignalAsync(SIGKILL, cancel).ConfigureAwait(false);
         return Words(await _process.WaitForExitAsync(cancel).ConfigureAwait(false));
+    }
+
+    /// <summary>What QEMU said when it ended by itself, which it has or is about to.</summary>
+    /// <exception cref="QemuProbeException">Somebody else ended it, so that it says nothing about QEMU.</exception>
+    public async Task<string> ExplainEndAsync(CancellationToken cancel)
+    {
+        var exit = await _process.WaitForExitAsync(cancel).ConfigureAwait(false);
+        return exit.Signal is SIGHUP or SIGINT or SIGQUIT or SIGKILL or SIGTERM
+            ? throw new QemuProbeException(_path, string.Create(CultureInfo.InvariantCulture, $"somebody ended it with signal {exit.Signal}. Try again."))
+            : Words(exit);
     }
 
     /// <inheritdoc/>

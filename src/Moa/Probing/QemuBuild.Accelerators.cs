@@ -49,6 +49,9 @@ public sealed partial class QemuBuild
             : TryKvmAsync(cancellationToken);
     }
 
+    // The trial guest wants a 64-bit processor and the devices of a PC.
+    private QemuMachine? TrialMachine => Architecture == "x86_64" ? FindMachine("q35") ?? FindMachine("pc") : null;
+
     /// <summary>The verdict where it takes no trial, or one that is kept; else null.</summary>
     private AcceleratorVerdict? WithoutTrial(string accelerator, bool again)
     {
@@ -62,16 +65,15 @@ public sealed partial class QemuBuild
             return new AcceleratorVerdict(Kvm, AcceleratorState.Fails, $"KVM on this host runs {QemuTarget.Host} guests, not {Architecture}");
         if (KvmDevice.Try() is ({ } problem, var remedy))
             return new AcceleratorVerdict(Kvm, AcceleratorState.Fails, problem, Remedy: remedy);
-        if (QemuTarget.Host is not ("x86_64" or "i386"))
-            return new AcceleratorVerdict(Kvm, AcceleratorState.Unverified, $"{KvmDevice.Path} opens; a guest is tried on x86 only", HostCpu: true);
+        if (TrialMachine is null)
+            return new AcceleratorVerdict(Kvm, AcceleratorState.Unverified, $"{KvmDevice.Path} opens, and there is no trial guest for {Architecture}", HostCpu: true);
         return !again && KvmTrial.TryParse(_cache.Read(KvmFile)) is { } kept && kept.Host == KvmDevice.Identity() ? kept.ToVerdict() : null;
     }
 
     private async Task<AcceleratorVerdict> TryKvmAsync(CancellationToken cancel)
     {
         var host = KvmDevice.Identity();
-        var machine = FindMachine("q35") ?? FindMachine("pc") ?? Machines.First(static machine => machine.IsDefault);
-        var trial = new AcceleratorTrial(Path, _runtimeFolder, machine.Name, _cache.Shared("trial-guest.rom", TrialGuest.Rom()));
+        var trial = new AcceleratorTrial(Path, _runtimeFolder, TrialMachine!.Name, _cache.Shared("trial-guest.rom", TrialGuest.Rom()));
         var hostCpu = await trial.RunAsync(Kvm, "host", cancel).ConfigureAwait(false);
         var plain = hostCpu is null ? null : await trial.RunAsync(Kvm, null, cancel).ConfigureAwait(false);
         var outcome = new KvmTrial(host, KvmDevice.ModuleName(), hostCpu, plain);

@@ -66,7 +66,7 @@ public sealed partial class QemuBuild
             }
             catch (QmpConnectionException)
             {
-                answer = DeviceAnswer.Fatal(await process.LastWordsAsync(cancel).ConfigureAwait(false));
+                answer = DeviceAnswer.Fatal(await process.ExplainEndAsync(cancel).ConfigureAwait(false));
                 alive = false;
             }
             found[type] = DeviceAnswer.TryParse(type, answer)

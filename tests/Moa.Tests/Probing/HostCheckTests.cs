@@ -98,6 +98,18 @@ public sealed class HostCheckTests : IDisposable
         Assert.Contains("has no property serial. Did you mean 'serail'?", problem.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_build_without_seccomp_is_told()
+    {
+        var probe = new QemuProbe(_folder.Path, _folder.Runtime);
+        await probe.LoadAsync(Qemus.Installed, Cancel);
+        var cache = ProbeCache.For(_folder.Path, Qemus.Installed);
+        var facts = BuildFacts.TryParse(cache.Read("build"))!;
+        cache.Write("build", (facts with { HasSandbox = false }).ToBytes());
+        var problem = Assert.Single(await HostCheck.CheckAsync(new MachineSpec(), await probe.LoadAsync(Qemus.Installed, Cancel), Cancel));
+        Assert.Equal("host-sandbox", problem.Rule);
+    }
+
     private async Task<IReadOnlyList<SpecProblem>> CheckAsync(MachineSpec spec, string qemu) =>
         await HostCheck.CheckAsync(spec, await new QemuProbe(_folder.Path, _folder.Runtime).LoadAsync(qemu, Cancel), Cancel);
 }

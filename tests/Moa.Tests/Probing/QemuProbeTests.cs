@@ -134,17 +134,42 @@ public sealed class QemuProbeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_QEMU_that_somebody_ends_says_nothing_about_a_type()
+    {
+        // It greets, and is killed by the first question about a type.
+        var build = await LoadAsync(Qemus.Installed);
+        var qemu = _folder.FakeQemu("7.2", "sysread $client, $_, 4096; kill 9, $$;");
+        var facts = BuildFacts.TryParse(ProbeCache.For(Cache, build.Path).Read("build"))!;
+        ProbeCache.For(Cache, qemu).Write("build", facts.ToBytes());
+        var fake = await LoadAsync(qemu);
+        var failure = await Assert.ThrowsAsync<QemuProbeException>(() => fake.GetDeviceAsync("virtio-rng-pci", Cancel));
+        Assert.Contains("signal 9", failure.Message, StringComparison.Ordinal);
+        Assert.Null(ProbeCache.For(Cache, qemu).Read("device-virtio-rng-pci"));
+    }
+
+    [Fact]
+    public async Task Probing_leaves_nothing_behind()
+    {
+        var build = await LoadAsync(Qemus.Installed);
+        await build.TryAcceleratorAsync("kvm", again: true, Cancel);
+        await Assert.ThrowsAsync<QemuProbeException>(() => LoadAsync(_folder.Script("bad", "exit 3\n")));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Runtime));
+        Assert.Empty(Directory.GetFiles(Cache, ".*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_cancelled_probe_leaves_nothing_behind()
+    {
+        var qemu = _folder.Script("qemu", "exec sleep 60\n");
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new QemuProbe(Cache, _folder.Runtime).LoadAsync(qemu, cancel.Token));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Runtime));
+    }
+
+    [Fact]
     public async Task An_old_QEMU_is_refused_with_its_version()
     {
-        // Perl, which every Debian has, can accept a connection on the socket that it inherits.
-        var qemu = _folder.Script("qemu", """
-            exec perl -MSocket -e '
-              open(my $listener, "+<&=", 3); accept(my $client, $listener);
-              syswrite $client, "{\"QMP\": {\"version\": {\"qemu\": {\"micro\": 0, \"minor\": 2, \"major\": 6}, \"package\": \"\"}, \"capabilities\": []}}\r\n";
-              sysread $client, $_, 4096;
-              syswrite $client, "{\"return\": {}}\r\n";
-              1 while sysread $client, $_, 4096;'
-            """);
+        var qemu = _folder.FakeQemu("6.2", "1 while sysread $client, $_, 4096;");
         var failure = await Assert.ThrowsAsync<QemuTooOldException>(() => LoadAsync(qemu));
         Assert.Equal("6.2.0", failure.Version.ToString());
         Assert.Contains("Moa needs 7.2 or later", failure.Message, StringComparison.Ordinal);

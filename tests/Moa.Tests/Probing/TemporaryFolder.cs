@@ -16,5 +16,23 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
+    /// <summary>
+    /// A QEMU of some version that greets and negotiates, then does what a line of Perl says. Perl, which every Debian
+    /// has, can accept a connection on the socket that it inherits.
+    /// </summary>
+    public string FakeQemu(string version, string then)
+    {
+        var (major, minor) = (version.Split('.')[0], version.Split('.')[1]);
+        return Script("fake-qemu", $$$$"""
+            exec perl -MSocket -e '
+              open(my $listener, "+<&=", 3); accept(my $client, $listener);
+              syswrite $client, "{\"QMP\": {\"version\": {\"qemu\": {\"micro\": 0, \"minor\": {{{{minor}}}}, \"major\": {{{{major}}}}}, \"package\": \"\"}, \"capabilities\": []}}\r\n";
+              sysread $client, $_, 4096;
+              syswrite $client, "{\"return\": {}}\r\n";
+              {{{{then}}}}'
+
+            """);
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
