@@ -10,7 +10,7 @@ namespace Moa.Probing;
 /// </summary>
 internal sealed class StallClock(int pid, TimeSpan stall, TimeSpan total)
 {
-    private static readonly TimeSpan s_worthWaiting = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_worthWaiting = TimeSpan.FromMilliseconds(50);
 
     private readonly long _start = Stopwatch.GetTimestamp();
 
@@ -37,23 +37,24 @@ internal sealed class StallClock(int pid, TimeSpan stall, TimeSpan total)
         }
     }
 
-    // The second field, in nanoseconds; 0 where the kernel does not count it.
+    // The second field, in nanoseconds, of the thread that waited most: the CPU's own. 0 where the kernel does not count.
     private TimeSpan RunDelay()
     {
-        long sum = 0;
+        long most = 0;
         try
         {
             foreach (var thread in Directory.EnumerateDirectories($"/proc/{pid}/task"))
             {
                 var fields = NativeFile.Read($"{thread}/schedstat", 256).AsSpan();
-                fields = fields[(fields.IndexOf((byte)' ') + 1)..];
-                sum += Utf8Parser.TryParse(fields, out long delay, out _) ? delay : 0;
+                if (Utf8Parser.TryParse(fields[(fields.IndexOf((byte)' ') + 1)..], out long delay, out _))
+                    most = Math.Max(most, delay);
             }
         }
         catch (Exception failure) when (failure is LinuxException or IOException)
         {
-            return TimeSpan.FromTicks(sum / 100);
+            // It is ending: what was counted so far will do.
+            return TimeSpan.FromTicks(most / TimeSpan.NanosecondsPerTick);
         }
-        return TimeSpan.FromTicks(sum / 100);
+        return TimeSpan.FromTicks(most / TimeSpan.NanosecondsPerTick);
     }
 }

@@ -34,7 +34,7 @@ public sealed class AcceleratorTests : IDisposable
     [Fact]
     public async Task A_guest_that_hangs_is_told_with_the_step_it_hangs_in()
     {
-        var problem = await Trial(Qemus.Installed, Rom(0xeb, 0xfe)).RunAsync("tcg", null, Cancel); // 1: jmp 1b
+        var problem = await Trial(Qemus.Installed, Rom(0xeb, 0xfe), stall: TimeSpan.FromMilliseconds(200)).RunAsync("tcg", null, Cancel); // 1: jmp 1b
         Assert.Equal("a trial guest hangs in real mode", problem);
     }
 
@@ -112,11 +112,11 @@ public sealed class AcceleratorTests : IDisposable
     public void Every_step_of_the_trial_guest_has_words() =>
         Assert.Equal(TrialGuest.Steps, Enumerable.Range(0, TrialGuest.Steps).Select(TrialGuest.Describe).Distinct().Count());
 
-    private AcceleratorTrial Trial(string qemu, byte[] rom, string machine = "q35")
+    private AcceleratorTrial Trial(string qemu, byte[] rom, string machine = "q35", TimeSpan? stall = null)
     {
         var file = Path.Combine(_folder.Path, string.Create(CultureInfo.InvariantCulture, $"{Guid.NewGuid():n}.rom"));
         File.WriteAllBytes(file, rom);
-        return new AcceleratorTrial(qemu, _folder.Runtime, machine, file);
+        return new AcceleratorTrial(qemu, _folder.Runtime, machine, file) { StallLimit = stall ?? TimeSpan.FromSeconds(2) };
     }
 
     private static byte[] Rom(params byte[] program)
