@@ -26,7 +26,13 @@ internal static class Folders
     public static FileStream CreateFile(string path, bool executable = false)
     {
         File.Delete(path);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 128 << 10 };
+        return OpenFile(path, FileMode.CreateNew, executable);
+    }
+
+    /// <summary>Opens a file for writing, locked against every other user of it (flock(2), which ends with the process).</summary>
+    public static FileStream OpenFile(string path, FileMode mode, bool executable = false)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 128 << 10 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = executable ? OwnerFolder : OwnerFile;
         return new FileStream(path, options);

@@ -35,7 +35,7 @@ internal sealed class StoreLock : IDisposable
         try
         {
             // FileShare.None is flock(2): it goes with the process, and the file itself stays.
-            return new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new(Folders.OpenFile(path, FileMode.OpenOrCreate));
         }
         catch (IOException error) when (error.HResult == WouldBlock)
         {

@@ -62,6 +62,32 @@ public sealed class SourceTests : IDisposable
     }
 
     [Fact]
+    public async Task Sources_that_cannot_be_reached_are_named_with_apts_words()
+    {
+        Assert.SkipUnless(AptPackages.IsAvailable, "this host has no apt");
+        var repository = new FakeRepository(_folder["repository"]);
+        Directory.Delete(_folder["repository"], recursive: true);
+        Directory.CreateDirectory(_folder["repository"]);
+        await File.WriteAllTextAsync(_folder["repository/sources.list"], "deb http://127.0.0.1:9/debian stable main\n", Token);
+        var source = new DistributionSource(new AptPackages(_folder["cache"], [.. repository.Configuration, "Acquire::Retries \"0\";"]), Work(), progress: null);
+        var error = await Assert.ThrowsAsync<ImageException>(() => source.ReadAsync([], refresh: true, Token));
+        Assert.Contains("127.0.0.1:9", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_that_is_down_does_not_matter_when_another_has_the_packages()
+    {
+        Assert.SkipUnless(AptPackages.IsAvailable, "this host has no apt");
+        var tool = new FakeDeb("tool", "1").File("./usr/bin/tool", [1]);
+        var repository = new FakeRepository(_folder["repository"]).Add(tool);
+        await File.AppendAllTextAsync(_folder["repository/sources.list"], "deb http://127.0.0.1:9/debian stable main\n", Token);
+        var packages = new AptPackages(_folder["cache"], [.. repository.Configuration, "Acquire::Retries \"0\";"]);
+        Assert.NotNull(await packages.UpdateListsAsync(Token));
+        var found = Assert.Single(await packages.FindAsync(["tool"], Token));
+        Assert.Equal(tool.ToBytes(), await File.ReadAllBytesAsync(await packages.FetchAsync(found.Identity, progress: null, Token), Token));
+    }
+
+    [Fact]
     public async Task A_required_module_that_is_absent_is_named()
     {
         WriteHost(modules: []);

@@ -23,11 +23,23 @@ internal sealed class AptPackages(string folder, params IReadOnlyList<string> co
     public Task UseHostListsAsync(CancellationToken cancellationToken) => ConfigureAsync(HostLists, cancellationToken);
 
     /// <summary>Fetches package lists of today; from here on, packages are found by them.</summary>
-    /// <exception cref="ToolException">apt could not fetch them.</exception>
-    public async Task UpdateListsAsync(CancellationToken cancellationToken)
+    /// <returns>
+    /// What apt said when it could not fetch all of them. That need not matter: a source that is down may be one that
+    /// nothing here comes from.
+    /// </returns>
+    public async Task<ToolException?> UpdateListsAsync(CancellationToken cancellationToken)
     {
         await ConfigureAsync(Path.Combine(_apt, "lists"), cancellationToken).ConfigureAwait(false);
-        await ToolRunner.ReadAsync(Apt("apt-get", ["update", "-o", "APT::Status-Fd=1"]), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var update = Apt("apt-get", ["update", "-o", "APT::Status-Fd=1", "-o", "APT::Update::Error-Mode=any"]);
+            await ToolRunner.ReadAsync(update, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (ToolException error) when (error.ExitCode is not null)
+        {
+            return error;
+        }
     }
 
     /// <summary>What the host's sources offer under these names; unknown names are left out.</summary>
@@ -62,17 +74,19 @@ internal sealed class AptPackages(string folder, params IReadOnlyList<string> co
             var step = $"fetching {package.Name}";
             progress?.Report(new(step, 0, package.Size));
             var download = Apt("apt-get", ["download", "-o", "APT::Status-Fd=1", $"{package.Name}={package.Version}"]);
+            var reported = 0L;
             await ToolRunner.ReadLinesAsync(download with { Folder = arriving }, line =>
             {
-                if (Percent(line) is { } percent)
-                    progress?.Report(new(step, (long)(package.Size * percent / 100), package.Size));
+                if (Percent(line) is { } percent && (long)(package.Size * percent / 100) is var done && done > reported)
+                    progress?.Report(new(step, reported = done, package.Size));
             }, cancellationToken).ConfigureAwait(false);
             var fetched = Directory.GetFiles(arriving, "*.deb") is [var only] ? only
                 : throw new ImageException($"apt-get fetched {package.Name} without leaving a file.");
             if (!await IsWholeAsync(fetched, package, cancellationToken).ConfigureAwait(false))
                 throw new ImageException($"The package {package.Name} that was fetched is not the one its index names (SHA-256 differs).");
             File.Move(fetched, file, overwrite: true);
-            progress?.Report(new(step, package.Size, package.Size));
+            if (reported < package.Size)
+                progress?.Report(new(step, package.Size, package.Size));
             return file;
         }
         finally
@@ -102,8 +116,8 @@ internal sealed class AptPackages(string folder, params IReadOnlyList<string> co
     /// </summary>
     private async Task ConfigureAsync(string lists, CancellationToken cancellationToken)
     {
-        foreach (var name in (string[])["lists/partial", "cache/archives/partial"])
-            Folders.Create(Path.Combine(_apt, name));
+        foreach (var name in (string[])["", "apt", "apt/lists/partial", "apt/cache/archives/partial"])
+            Folders.Create(Path.Combine(folder, name));
         await File.WriteAllTextAsync(Path.Combine(_apt, "status"), "", cancellationToken).ConfigureAwait(false);
         var host = await ToolRunner.ReadAsync(new("apt-config", "dump"), cancellationToken).ConfigureAwait(false);
         IEnumerable<string> lines =

@@ -64,8 +64,15 @@ internal sealed class DistributionSource(AptPackages packages, string workFolder
             }
         }
         progress?.Report(new("fetching package lists", 0, null));
-        await packages.UpdateListsAsync(cancellationToken).ConfigureAwait(false);
-        return await FetchListedAsync(cancellationToken).ConfigureAwait(false);
+        var incomplete = await packages.UpdateListsAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await FetchListedAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageException error) when (incomplete is not null)
+        {
+            throw new ImageException($"{error.Message}\nThe package lists could not all be fetched:\n{incomplete.StandardError}", error);
+        }
     }
 
     private async Task<IReadOnlyList<(ImagePackage Package, string File)>> FetchListedAsync(CancellationToken cancellationToken)

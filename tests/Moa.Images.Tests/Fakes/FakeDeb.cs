@@ -9,6 +9,7 @@ namespace Moa.Images.Tests.Fakes;
 internal sealed class FakeDeb(string name, string version, string depends = "")
 {
     private readonly List<TarEntry> _entries = [];
+    private byte[]? _bytes;
 
     public string FileName => $"{name}_{version}_amd64.deb";
 
@@ -27,7 +28,10 @@ internal sealed class FakeDeb(string name, string version, string depends = "")
         return this;
     }
 
-    public byte[] ToBytes()
+    /// <summary>The package; made once, since its entries are streams.</summary>
+    public byte[] ToBytes() => _bytes ??= Make();
+
+    private byte[] Make()
     {
         var control = Tar([Entry("./control", Encoding.UTF8.GetBytes(Control))]);
         return [.. "!<arch>\n"u8, .. Member("debian-binary", "2.0\n"u8), .. Member("control.tar.gz", control), .. Member("data.tar.gz", Tar(_entries))];
