@@ -27,13 +27,12 @@ public sealed partial class QmpClient
         string path, QmpClientOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        int bytes = Encoding.UTF8.GetByteCount(path);
+        var bytes = Encoding.UTF8.GetByteCount(path);
         if (bytes > MaxSocketPathBytes)
         {
             throw new ArgumentException(
                 $"The socket path '{path}' has {bytes} bytes; a Unix socket's path can have {MaxSocketPathBytes}.", nameof(path));
         }
-
         return ConnectAsync(new UnixDomainSocketEndPoint(path), options, cancellationToken);
     }
 
@@ -48,23 +47,26 @@ public sealed partial class QmpClient
         ArgumentNullException.ThrowIfNull(endPoint);
         options ??= QmpClientOptions.Default;
         cancellationToken.ThrowIfCancellationRequested();
-        bool unix = endPoint.AddressFamily == AddressFamily.Unix;
+        var unix = endPoint.AddressFamily == AddressFamily.Unix;
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, unix ? ProtocolType.Unspecified : ProtocolType.Tcp);
-        if (!unix) socket.NoDelay = true;
+        if (!unix)
+            socket.NoDelay = true;
         using var limit = new TimeLimit(options.ConnectTimeout, options.TimeProvider, cancellationToken);
         try
         {
             await socket.ConnectAsync(endPoint, limit.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        catch (Exception e)
         {
             socket.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            if (e is SocketException error) throw ConnectFailure(endPoint, error);
+            if (e is SocketException error)
+                throw ConnectFailure(endPoint, error);
+            if (e is not OperationCanceledException)
+                throw;
             throw new MoaTimeoutException("connect", options.ConnectTimeout,
                 $"No connection to {endPoint} within {options.ConnectTimeout.TotalSeconds} s.");
         }
-
         return await NegotiateAsync(new SocketTransport(socket), endPoint.ToString()!, options, limit, cancellationToken)
             .ConfigureAwait(false);
     }
@@ -78,8 +80,9 @@ public sealed partial class QmpClient
         Socket socket, QmpClientOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(socket);
-        if (!socket.Connected) throw new ArgumentException("The socket is not connected.", nameof(socket));
-        string peer = socket.RemoteEndPoint?.ToString() is { Length: > 0 } name ? name : "the QMP server";
+        if (!socket.Connected)
+            throw new ArgumentException("The socket is not connected.", nameof(socket));
+        var peer = socket.RemoteEndPoint?.ToString() is { Length: > 0 } name ? name : "the QMP server";
         return StartAsync(new SocketTransport(socket), peer, options, cancellationToken);
     }
 
@@ -109,11 +112,12 @@ public sealed partial class QmpClient
         var client = new QmpClient(transport, peer, options);
         try
         {
-            QmpGreeting greeting = await client._greeted.Task.WaitAsync(limit.Token).ConfigureAwait(false);
+            var greeting = await client._greeted.Task.WaitAsync(limit.Token).ConfigureAwait(false);
             options.BeforeNegotiation?.Invoke(client);
-            bool offered = options.NegotiateOutOfBand && greeting.Capabilities.Contains("oob");
-            bool outOfBand = offered && await client.TryNegotiateAsync(outOfBand: true, limit.Token).ConfigureAwait(false);
-            if (!outOfBand) await client.TryNegotiateAsync(outOfBand: false, limit.Token).ConfigureAwait(false);
+            var offered = options.NegotiateOutOfBand && greeting.Capabilities.Contains("oob");
+            var outOfBand = offered && await client.TryNegotiateAsync(outOfBand: true, limit.Token).ConfigureAwait(false);
+            if (!outOfBand)
+                await client.TryNegotiateAsync(outOfBand: false, limit.Token).ConfigureAwait(false);
             client._session.Open(outOfBand ? ReplySlots.Capacity : WindowWithoutOutOfBand, outOfBand);
             return client;
         }
@@ -122,18 +126,16 @@ public sealed partial class QmpClient
             await client.DisposeAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (e is OperationCanceledException && limit.Token.IsCancellationRequested)
-            {
                 throw new MoaTimeoutException("connect", options.ConnectTimeout, client.SilenceMessage());
-            }
-
-            if (e is QmpConnectionException { InnerException: QmpProtocolException refusal }) throw refusal;
+            if (e is QmpConnectionException { InnerException: QmpProtocolException refusal })
+                throw refusal;
             throw;
         }
     }
 
     private static QmpConnectionException ConnectFailure(EndPoint endPoint, SocketException error)
     {
-        string why = error.SocketErrorCode switch
+        var why = error.SocketErrorCode switch
         {
             SocketError.ConnectionRefused => "nobody listens there: QEMU has ended, or was not started with this monitor.",
             SocketError.WouldBlock or SocketError.TryAgain => "other clients hold the monitor and wait for it; a monitor serves one at a time.",
@@ -163,7 +165,7 @@ public sealed partial class QmpClient
 
     private string SilenceMessage()
     {
-        double seconds = _options.ConnectTimeout.TotalSeconds;
+        var seconds = _options.ConnectTimeout.TotalSeconds;
         return _greeted.Task.IsCompletedSuccessfully
             ? $"{_session.Peer} greeted but did not answer qmp_capabilities within {seconds} s: QEMU's main loop is stuck or QEMU is stopped."
             : $"No greeting from {_session.Peer} within {seconds} s. A monitor serves one client at a time: probably another one holds it.";

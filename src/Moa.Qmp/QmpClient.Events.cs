@@ -38,8 +38,7 @@ public sealed partial class QmpClient
                 return subscription;
             }
         }
-
-        QmpDisconnect end = Disconnected.Result;
+        var end = Disconnected.Result;
         ObjectDisposedException.ThrowIf(end.Reason == QmpDisconnectReason.Disposed, this);
         throw end.ToException(_session.Peer);
     }
@@ -68,20 +67,20 @@ public sealed partial class QmpClient
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(match);
         ArgumentNullException.ThrowIfNull(send);
-        TimeSpan allowed = QmpClientOptions.CheckLimit(limit ?? _options.CommandTimeout);
+        var allowed = QmpClientOptions.CheckLimit(limit ?? _options.CommandTimeout);
         using var end = new TimeLimit(allowed, _options.TimeProvider, cancellationToken);
-        using QmpSubscription events = Subscribe(new QmpSubscriptionOptions { Names = names, Capacity = int.MaxValue });
-        Task<QmpEvent> arrival = events.FirstAsync(match, end.Token).AsTask();
+        using var events = Subscribe(new QmpSubscriptionOptions { Names = names, Capacity = int.MaxValue });
+        var arrival = events.FirstAsync(match, end.Token).AsTask();
         try
         {
-            T result = await send(end.Token).ConfigureAwait(false);
+            var result = await send(end.Token).ConfigureAwait(false);
             return (result, await arrival.ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (end.Token.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            string lost = events.Dropped == 0 ? "" : $" {events.Dropped} events were dropped because they came too fast.";
-            string wanted = string.Join(" or ", names);
+            var lost = events.Dropped == 0 ? "" : $" {events.Dropped} events were dropped because they came too fast.";
+            var wanted = string.Join(" or ", names);
             throw new MoaTimeoutException(wanted, allowed, $"{wanted} did not come within {allowed.TotalSeconds} s.{lost}");
         }
         finally
@@ -93,7 +92,8 @@ public sealed partial class QmpClient
 
     internal void Unsubscribe(QmpSubscription subscription)
     {
-        lock (_subscribing) _subscriptions = _subscriptions?.Where(one => one != subscription).ToArray();
+        lock (_subscribing)
+            _subscriptions = _subscriptions?.Where(one => one != subscription).ToArray();
     }
 
     private void EndSubscriptions(QmpDisconnect end)
@@ -104,8 +104,7 @@ public sealed partial class QmpClient
             present = _subscriptions ?? [];
             _subscriptions = null;
         }
-
-        foreach (QmpSubscription subscription in present)
+        foreach (var subscription in present)
         {
             subscription.End(end.IsOrderly ? null : end.ToException(_session.Peer));
         }
@@ -113,23 +112,23 @@ public sealed partial class QmpClient
 
     private void TakeEvent(in Message message)
     {
-        if (_subscriptions is not { Length: > 0 } subscriptions) return;
+        if (_subscriptions is not { Length: > 0 } subscriptions)
+            return;
         if (ReadName(message.Span(message.Value)) is not { } name)
         {
             QmpDiagnostics.MessagesSkipped.Add(1);
             return;
         }
-
         QmpEvent? item = null;
-        foreach (QmpSubscription subscription in subscriptions)
+        foreach (var subscription in subscriptions)
         {
-            if (!subscription.Wants(name)) continue;
+            if (!subscription.Wants(name))
+                continue;
             if (message.Fault != MessageFault.None)
             {
                 subscription.CountDrop();
                 continue;
             }
-
             item ??= new QmpEvent(name, message.Span(message.Data).ToArray(), ReadTimestamp(message.Span(message.Timestamp)));
             subscription.Add(item);
         }
@@ -139,14 +138,18 @@ public sealed partial class QmpClient
     private string? ReadName(ReadOnlySpan<byte> json)
     {
         Span<char> name = stackalloc char[128];
-        if (json.Length is < 3 or > 128 || json[0] != '"' || json[^1] != '"') return null;
-        int length = Encoding.Latin1.GetChars(json[1..^1], name);
+        if (json.Length is < 3 or > 128 || json[0] != '"' || json[^1] != '"')
+            return null;
+        var length = Encoding.Latin1.GetChars(json[1..^1], name);
         name = name[..length];
-        Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> known = _eventNames.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (known.TryGetValue(name, out string? found)) return found;
-        if (name.ContainsAny("\"\\") || !System.Text.Ascii.IsValid(name)) return null;
+        var known = _eventNames.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (known.TryGetValue(name, out var found))
+            return found;
+        if (name.ContainsAny("\"\\") || !System.Text.Ascii.IsValid(name))
+            return null;
         found = name.ToString();
-        if (_eventNames.Count < MaxKnownNames) _eventNames.Add(found, found);
+        if (_eventNames.Count < MaxKnownNames)
+            _eventNames.Add(found, found);
         return found;
     }
 
@@ -160,19 +163,22 @@ public sealed partial class QmpClient
             var reader = new Utf8JsonReader(json);
             while (reader.Read())
             {
-                if (reader.TokenType != JsonTokenType.PropertyName) continue;
-                bool isSeconds = reader.ValueTextEquals("seconds"u8);
-                bool isMicroseconds = reader.ValueTextEquals("microseconds"u8);
-                if (!reader.Read() || reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long value)) continue;
-                if (isSeconds) seconds = value;
-                else if (isMicroseconds) microseconds = value;
+                if (reader.TokenType != JsonTokenType.PropertyName)
+                    continue;
+                var isSeconds = reader.ValueTextEquals("seconds"u8);
+                var isMicroseconds = reader.ValueTextEquals("microseconds"u8);
+                if (!reader.Read() || reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var value))
+                    continue;
+                if (isSeconds)
+                    seconds = value;
+                else if (isMicroseconds)
+                    microseconds = value;
             }
         }
         catch (JsonException)
         {
             return null;
         }
-
         return seconds is >= 0 and <= MaxSeconds && microseconds is >= 0 and < 1_000_000
             ? DateTimeOffset.UnixEpoch.AddTicks((seconds * TimeSpan.TicksPerSecond) + (microseconds * TimeSpan.TicksPerMicrosecond))
             : null;

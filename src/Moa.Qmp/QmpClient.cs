@@ -45,7 +45,7 @@ public sealed partial class QmpClient : IAsyncDisposable
     /// <summary>Takes what is not a reply, on the reader.</summary>
     private bool TakeMessage(in Message message)
     {
-        bool greeted = _greeted.Task.IsCompleted;
+        var greeted = _greeted.Task.IsCompleted;
         switch (message.Kind)
         {
             case MessageKind.Event:
@@ -63,7 +63,7 @@ public sealed partial class QmpClient : IAsyncDisposable
 
     private void TakeGreeting(in Message message)
     {
-        QmpGreeting? greeting = message.Fault == MessageFault.None ? QmpGreeting.Parse(message.Span(message.Value)) : null;
+        var greeting = message.Fault == MessageFault.None ? QmpGreeting.Parse(message.Span(message.Value)) : null;
         _greeted.TrySetResult(greeting
             ?? throw new QmpProtocolException(null, $"{_session.Peer} greets in a way that is not QMP's: {message.Excerpt()}"));
     }
@@ -71,6 +71,7 @@ public sealed partial class QmpClient : IAsyncDisposable
     private void OnEnded(QmpDisconnect end)
     {
         EndSubscriptions(end);
-        if (_greeted.TrySetException(end.ToException(_session.Peer))) _ = _greeted.Task.Exception;
+        if (_greeted.TrySetException(end.ToException(_session.Peer)))
+            _ = _greeted.Task.Exception;
     }
 }

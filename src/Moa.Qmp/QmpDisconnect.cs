@@ -24,7 +24,7 @@ public sealed class QmpDisconnect
 
     internal QmpConnectionException ToException(string peer, string? command = null, bool outcomeUnknown = false)
     {
-        string how = Reason switch
+        var how = Reason switch
         {
             QmpDisconnectReason.Quit => $"{peer} closed the connection after quit",
             QmpDisconnectReason.Disposed => $"The connection to {peer} was disposed",
@@ -32,7 +32,7 @@ public sealed class QmpDisconnect
             QmpDisconnectReason.Lost => $"The connection to {peer} was lost",
             _ => $"{peer} does not keep to the protocol and replies can no longer be told apart",
         };
-        string what = command is null ? ""
+        var what = command is null ? ""
             : outcomeUnknown ? $" '{command}' had been sent: whether it was carried out is unknown."
             : $" '{command}' was not sent.";
         return new QmpConnectionException($"{how}.{what}", Cause, command, outcomeUnknown, CommandsInFlight);

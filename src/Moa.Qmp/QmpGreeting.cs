@@ -26,23 +26,23 @@ public sealed class QmpGreeting
     {
         try
         {
-            JsonElement greeting = JsonElement.Parse(json);
-            JsonElement version = greeting.GetProperty("version");
-            JsonElement qemu = version.GetProperty("qemu");
+            var greeting = JsonElement.Parse(json);
+            var version = greeting.GetProperty("version");
+            var qemu = version.GetProperty("qemu");
             var number = new QemuVersion(
                 qemu.GetProperty("major").GetInt32(),
                 qemu.GetProperty("minor").GetInt32(),
                 qemu.GetProperty("micro").GetInt32());
-            string package = version.TryGetProperty("package", out JsonElement text) ? text.GetString() ?? "" : "";
+            var package = version.TryGetProperty("package", out var text) ? text.GetString() ?? "" : "";
             var capabilities = new List<string>();
-            if (greeting.TryGetProperty("capabilities", out JsonElement offered))
+            if (greeting.TryGetProperty("capabilities", out var offered))
             {
-                foreach (JsonElement capability in offered.EnumerateArray())
+                foreach (var capability in offered.EnumerateArray())
                 {
-                    if (capability.ValueKind == JsonValueKind.String) capabilities.Add(capability.GetString()!);
+                    if (capability.ValueKind == JsonValueKind.String)
+                        capabilities.Add(capability.GetString()!);
                 }
             }
-
             return new QmpGreeting(number, package, capabilities);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

@@ -12,10 +12,11 @@ public sealed class FakeQmpCommand
     {
         _server = server;
         Raw = raw;
-        OutOfBand = message.TryGetProperty("exec-oob", out JsonElement name);
-        if (!OutOfBand) message.TryGetProperty("execute", out name);
+        OutOfBand = message.TryGetProperty("exec-oob", out var name);
+        if (!OutOfBand)
+            message.TryGetProperty("execute", out name);
         Name = name.ValueKind == JsonValueKind.String ? name.GetString()! : "";
-        Arguments = message.TryGetProperty("arguments", out JsonElement arguments) ? arguments : null;
+        Arguments = message.TryGetProperty("arguments", out var arguments) ? arguments : null;
         message.TryGetProperty("id", out _id);
     }
 

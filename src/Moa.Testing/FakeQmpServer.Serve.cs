@@ -13,7 +13,7 @@ public sealed partial class FakeQmpServer
         {
             try
             {
-                using Socket client = await _listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
+                using var client = await _listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
                 _connected.TrySetResult(client);
                 await ServeAsync(client).ConfigureAwait(false);
             }
@@ -21,35 +21,38 @@ public sealed partial class FakeQmpServer
             {
                 // The client has gone, or the server is being stopped.
             }
-
             _connected = new TaskCompletionSource<Socket>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
     private async Task ServeAsync(Socket client)
     {
-        if (_options.Greets) await SendLineAsync(Greeting()).ConfigureAwait(false);
+        if (_options.Greets)
+            await SendLineAsync(Greeting()).ConfigureAwait(false);
         Channel<FakeQmpCommand> inBand = Channel.CreateUnbounded<FakeQmpCommand>();
-        Task executing = ExecuteAsync(inBand.Reader);
+        var executing = ExecuteAsync(inBand.Reader);
         try
         {
             var received = new byte[64 * 1024];
             int length = 0;
             while (true)
             {
-                if (length == received.Length) Array.Resize(ref received, length * 2);
+                if (length == received.Length)
+                    Array.Resize(ref received, length * 2);
                 int count = await client.ReceiveAsync(received.AsMemory(length), SocketFlags.None, _stop.Token).ConfigureAwait(false);
-                if (count == 0) break;
+                if (count == 0)
+                    break;
                 length += count;
                 int used = 0;
                 while (Parse(received.AsSpan(used, length - used), out int taken) is { } command)
                 {
                     used += taken;
                     _commands.Enqueue(command);
-                    if (command.OutOfBand) await HandleAsync(command).ConfigureAwait(false);
-                    else inBand.Writer.TryWrite(command);
+                    if (command.OutOfBand)
+                        await HandleAsync(command).ConfigureAwait(false);
+                    else
+                        inBand.Writer.TryWrite(command);
                 }
-
                 received.AsSpan(used, length - used).CopyTo(received);
                 length -= used;
             }
@@ -58,13 +61,12 @@ public sealed partial class FakeQmpServer
         {
             inBand.Writer.TryComplete();
         }
-
         await executing.ConfigureAwait(false);
     }
 
     private async Task ExecuteAsync(ChannelReader<FakeQmpCommand> commands)
     {
-        await foreach (FakeQmpCommand command in commands.ReadAllAsync(_stop.Token).ConfigureAwait(false))
+        await foreach (var command in commands.ReadAllAsync(_stop.Token).ConfigureAwait(false))
         {
             await HandleAsync(command).ConfigureAwait(false);
         }
@@ -72,7 +74,8 @@ public sealed partial class FakeQmpServer
 
     private Task HandleAsync(FakeQmpCommand command)
     {
-        if (command.Name != "qmp_capabilities") _unread.Writer.TryWrite(command);
+        if (command.Name != "qmp_capabilities")
+            _unread.Writer.TryWrite(command);
         return _handlers.GetValueOrDefault(command.Name, _otherwise)(command);
     }
 
@@ -80,7 +83,8 @@ public sealed partial class FakeQmpServer
     {
         taken = 0;
         var reader = new Utf8JsonReader(bytes, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true }));
-        if (!JsonElement.TryParseValue(ref reader, out JsonElement? message)) return null;
+        if (!JsonElement.TryParseValue(ref reader, out var message))
+            return null;
         taken = (int)reader.BytesConsumed;
         return new FakeQmpCommand(this, message.Value, bytes[..taken].ToArray());
     }

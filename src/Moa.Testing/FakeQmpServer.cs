@@ -116,7 +116,7 @@ public sealed partial class FakeQmpServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">There is no client.</exception>
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        Socket client = Client ?? throw new InvalidOperationException("No client is connected.");
+        var client = Client ?? throw new InvalidOperationException("No client is connected.");
         await _writing.WaitAsync().ConfigureAwait(false);
         try
         {
@@ -144,7 +144,8 @@ public sealed partial class FakeQmpServer : IAsyncDisposable
     /// <summary>Stops serving, cuts the client off and removes the socket.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_stop.IsCancellationRequested) return;
+        if (_stop.IsCancellationRequested)
+            return;
         await _stop.CancelAsync().ConfigureAwait(false);
         _listener.Dispose();
         Client?.Dispose();

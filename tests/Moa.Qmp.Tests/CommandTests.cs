@@ -16,7 +16,7 @@ public sealed class CommandTests
     {
         await using var server = FakeQmpServer.Start();
         server.OnOther(static command => command.ReturnAsync());
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
         await client.ExecuteAsync("query-status", cancellationToken: Token);
         await client.ExecuteAsync("a", "{ }", cancellationToken: Token);
@@ -41,8 +41,8 @@ public sealed class CommandTests
     {
         await using var server = FakeQmpServer.Start();
         server.OnOther(static command => command.ReturnAsync());
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
-        string text = string.Concat(Enumerable.Range(0, 0x3000).Select(c => (char)c)) + "\uFFFD\uFFFF😀<>&'+/";
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        var text = string.Concat(Enumerable.Range(0, 0x3000).Select(c => (char)c)) + "\uFFFD\uFFFF😀<>&'+/";
 
         await client.ExecuteAsync("x", writer =>
         {
@@ -51,7 +51,7 @@ public sealed class CommandTests
             writer.WriteEndObject();
         }, cancellationToken: Token);
 
-        FakeQmpCommand command = await server.ReceiveAsync(Token);
+        var command = await server.ReceiveAsync(Token);
         Assert.Equal(text, command.Arguments!.Value.GetProperty("text").GetString());
         Assert.EndsWith("\uFFFD\uFFFF😀<>&'+/\"}}", Text(command), StringComparison.Ordinal);
         Assert.Contains("\"\\u0000\\u0001", Text(command), StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class CommandTests
     public async Task Arguments_that_QEMU_would_choke_on_never_reach_it(string arguments)
     {
         await using var server = FakeQmpServer.Start();
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
         await Assert.ThrowsAsync<ArgumentException>(() => client.ExecuteAsync("x", arguments, cancellationToken: Token).AsTask());
 
@@ -85,8 +85,8 @@ public sealed class CommandTests
     {
         await using var server = FakeQmpServer.Start();
         server.OnOther(static command => command.ReturnAsync());
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
-        string deep = "{\"a\":" + new string('[', 1100) + new string(']', 1100) + "}";
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        var deep = "{\"a\":" + new string('[', 1100) + new string(']', 1100) + "}";
         byte[] invalid = [.. "{\"a\":\""u8, 0xFF, .. "\"}"u8];
         Func<ValueTask<QmpReply>>[] bad =
         [
@@ -104,7 +104,8 @@ public sealed class CommandTests
             () => client.ExecuteAsync(""),
         ];
 
-        foreach (Func<ValueTask<QmpReply>> call in bad) await Assert.ThrowsAnyAsync<ArgumentException>(() => call().AsTask());
+        foreach (var call in bad)
+            await Assert.ThrowsAnyAsync<ArgumentException>(() => call().AsTask());
 
         await client.ExecuteAsync("good", cancellationToken: Token);
         Assert.Equal(["qmp_capabilities", "good"], server.Commands.Select(command => command.Name));
@@ -115,7 +116,7 @@ public sealed class CommandTests
     {
         await using var server = FakeQmpServer.Start();
         server.OnOther(static command => command.ReturnAsync());
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
         await Assert.ThrowsAsync<InvalidTimeZoneException>(() => client.ExecuteAsync("x", static writer =>
         {
@@ -134,9 +135,9 @@ public sealed class CommandTests
         const string Numbers = "[-9223372036854775808, 18446744073709551615, 9007199254740993, 0.10000000000000001]";
         await using var server = FakeQmpServer.Start();
         server.On("query", Numbers);
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
-        QmpReply reply = await client.ExecuteAsync("query", cancellationToken: Token);
+        var reply = await client.ExecuteAsync("query", cancellationToken: Token);
 
         Assert.Equal(Numbers, reply.ToString());
         Assert.Equal(long.MinValue, reply.ToElement()[0].GetInt64());
@@ -149,9 +150,9 @@ public sealed class CommandTests
     {
         await using var server = FakeQmpServer.Start();
         server.On("add", command => command.ReturnAsync($"{command.Arguments!.Value.GetProperty("n").GetInt64() + 1}"));
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
-        long next = await client.ExecuteAsync("add", 41L, static (writer, n) =>
+        var next = await client.ExecuteAsync("add", 41L, static (writer, n) =>
         {
             writer.WriteStartObject();
             writer.WriteNumber("n", n);
@@ -166,7 +167,7 @@ public sealed class CommandTests
     {
         await using var server = FakeQmpServer.Start();
         server.On("fail", static command => command.ErrorAsync("DeviceNotFound", "No \"disk\" é\n here"));
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
         var error = await Assert.ThrowsAsync<QmpCommandException>(() => client.ExecuteAsync("fail", cancellationToken: Token).AsTask());
 
@@ -194,11 +195,11 @@ public sealed class CommandTests
         await using var server = FakeQmpServer.Start();
         server.On("bad", command => server.SendAsync(Encoding.UTF8.GetBytes(reply + "\r\n")));
         server.On("good", "1");
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
-        Task<QmpReply> before = client.ExecuteAsync("good", cancellationToken: Token).AsTask();
-        Task<QmpReply> bad = client.ExecuteAsync("bad", cancellationToken: Token).AsTask();
-        Task<QmpReply> after = client.ExecuteAsync("good", cancellationToken: Token).AsTask();
+        var before = client.ExecuteAsync("good", cancellationToken: Token).AsTask();
+        var bad = client.ExecuteAsync("bad", cancellationToken: Token).AsTask();
+        var after = client.ExecuteAsync("good", cancellationToken: Token).AsTask();
 
         var error = await Assert.ThrowsAsync<QmpProtocolException>(() => bad);
         Assert.Equal("bad", error.Command);
@@ -212,7 +213,7 @@ public sealed class CommandTests
         await using var server = FakeQmpServer.Start();
         server.On("bad", _ => server.SendAsync((byte[])[.. "{\"return\": \""u8, 0xC3, 0x28, .. "\"}\r\n"u8]));
         server.On("good", "1");
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
         await Assert.ThrowsAsync<QmpProtocolException>(() => client.ExecuteAsync("bad", cancellationToken: Token).AsTask());
         await Assert.ThrowsAsync<QmpProtocolException>(() => client.ExecuteAsync("bad", DecodeText, cancellationToken: Token).AsTask());
@@ -231,7 +232,7 @@ public sealed class CommandTests
     {
         await using var server = FakeQmpServer.Start();
         server.On("good", "1");
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
         await server.SendAsync("""
             {"return": {"thin": "air"}}
@@ -241,7 +242,7 @@ public sealed class CommandTests
             noise
 
             """u8.ToArray());
-        using QmpSubscription events = client.Subscribe();
+        using var events = client.Subscribe();
         await server.SendEventAsync("MARK");
         await events.ReadAsync(Token);
 
@@ -253,9 +254,9 @@ public sealed class CommandTests
     {
         await using var server = FakeQmpServer.Start(new() { BytesPerSend = 3 });
         server.On("query", _ => server.SendAsync("{\r\n    \"return\": {\r\n        \"running\": true\r\n    }\r\n}\r\n"u8.ToArray()));
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
-        QmpReply reply = await client.ExecuteAsync("query", cancellationToken: Token);
+        var reply = await client.ExecuteAsync("query", cancellationToken: Token);
 
         Assert.True(reply.ToElement().GetProperty("running").GetBoolean());
     }
@@ -263,8 +264,10 @@ public sealed class CommandTests
     private static void WriteObject(Utf8JsonWriter writer, string name, object value)
     {
         writer.WriteStartObject();
-        if (value is double number) writer.WriteNumber(name, number);
-        else writer.WriteString(name, (string)value);
+        if (value is double number)
+            writer.WriteNumber(name, number);
+        else
+            writer.WriteString(name, (string)value);
         writer.WriteEndObject();
     }
 }

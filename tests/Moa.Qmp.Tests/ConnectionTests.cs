@@ -13,7 +13,7 @@ public sealed class ConnectionTests
     public async Task The_greeting_is_read()
     {
         await using var server = FakeQmpServer.Start(new() { Version = new(10, 0, 2), Package = "Debian \"é\"" });
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
         Assert.Equal(new QemuVersion(10, 0, 2), client.Greeting.Version);
         Assert.Equal("Debian \"é\"", client.Greeting.Package);
@@ -27,7 +27,7 @@ public sealed class ConnectionTests
         await using var server = FakeQmpServer.Start();
         server.On("qmp_capabilities", static command =>
             command.Arguments is null ? command.ReturnAsync() : command.ErrorAsync("GenericError", "Capability 'oob' is not available"));
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
         Assert.False(client.OutOfBand);
         Assert.Equal(2, server.Commands.Count);
@@ -46,12 +46,12 @@ public sealed class ConnectionTests
         QmpSubscription? events = null;
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(server.Path), Token);
-        Task<QmpClient> connecting = QmpClient.ConnectAsync(
+        var connecting = QmpClient.ConnectAsync(
             socket, new() { BeforeNegotiation = early => events = early.Subscribe() }, Token);
         await server.ConnectedAsync(Token);
         await server.SendEventAsync("FIRST");
         await server.SendAsync("{\"QMP\": {\"version\": {\"qemu\": {\"micro\": 0, \"minor\": 2, \"major\": 4}}}}\r\n"u8.ToArray());
-        await using QmpClient client = await connecting;
+        await using var client = await connecting;
 
         Assert.Equal("SECOND", (await events!.ReadAsync(Token))!.Name);
         Assert.Equal("THIRD", (await events.ReadAsync(Token))!.Name);
@@ -65,7 +65,7 @@ public sealed class ConnectionTests
         using var holder = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await holder.ConnectAsync(new UnixDomainSocketEndPoint(server.Path), Token);
 
-        Task<QmpClient> connecting = QmpClient.ConnectAsync(
+        var connecting = QmpClient.ConnectAsync(
             server.Path, new() { ConnectTimeout = TimeSpan.FromMilliseconds(50) }, Token);
 
         var error = await Assert.ThrowsAsync<MoaTimeoutException>(() => connecting);
@@ -91,7 +91,7 @@ public sealed class ConnectionTests
     {
         await using var server = FakeQmpServer.Start(new() { Greets = false });
         using var cancel = new CancellationTokenSource();
-        Task<QmpClient> connecting = QmpClient.ConnectAsync(server.Path, cancellationToken: cancel.Token);
+        var connecting = QmpClient.ConnectAsync(server.Path, cancellationToken: cancel.Token);
         await server.ConnectedAsync(Token);
         await cancel.CancelAsync();
 
@@ -103,7 +103,7 @@ public sealed class ConnectionTests
     [Fact]
     public async Task A_socket_that_is_not_there_or_that_nobody_listens_on_is_named()
     {
-        string path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N")[..8]);
+        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N")[..8]);
         var missing = await Assert.ThrowsAsync<QmpConnectionException>(() => QmpClient.ConnectAsync(path, cancellationToken: Token));
         using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {
@@ -111,7 +111,6 @@ public sealed class ConnectionTests
             var refused = await Assert.ThrowsAsync<QmpConnectionException>(() => QmpClient.ConnectAsync(path, cancellationToken: Token));
             Assert.Contains("nobody listens", refused.Message, StringComparison.Ordinal);
         }
-
         File.Delete(path);
         Assert.Contains(path, missing.Message, StringComparison.Ordinal);
         Assert.Contains("no such socket", missing.Message, StringComparison.Ordinal);
@@ -126,7 +125,7 @@ public sealed class ConnectionTests
     public async Task A_server_that_is_not_QMP_is_quoted(string says, string quoted)
     {
         await using var server = FakeQmpServer.Start(new() { Greets = false });
-        Task<QmpClient> connecting = QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        var connecting = QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
         await server.ConnectedAsync(Token);
         await server.SendAsync(Encoding.UTF8.GetBytes(says));
 
@@ -139,7 +138,7 @@ public sealed class ConnectionTests
     public async Task An_end_before_the_greeting_is_a_lost_connection()
     {
         await using var server = FakeQmpServer.Start(new() { Greets = false });
-        Task<QmpClient> connecting = QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        var connecting = QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
         await server.ConnectedAsync(Token);
         server.Disconnect();
 
@@ -151,23 +150,23 @@ public sealed class ConnectionTests
     {
         await using var server = FakeQmpServer.Start();
         server.OnOther(static _ => Task.CompletedTask);
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
-        using QmpSubscription events = client.Subscribe();
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        using var events = client.Subscribe();
 
         Task[] calls = [.. Enumerable.Range(0, 10).Select(n => client.ExecuteAsync($"c{n}", cancellationToken: Token).AsTask())];
-        for (int n = 0; n < 8; n++) await server.ReceiveAsync(Token);
+        for (var n = 0; n < 8; n++)
+            await server.ReceiveAsync(Token);
         server.Disconnect();
 
-        QmpDisconnect end = await client.Disconnected.WaitAsync(Token);
+        var end = await client.Disconnected.WaitAsync(Token);
         Assert.Equal(QmpDisconnectReason.ClosedByPeer, end.Reason);
         Assert.Equal(Enumerable.Range(0, 8).Select(n => $"c{n}"), end.CommandsInFlight);
-        for (int n = 0; n < 10; n++)
+        for (var n = 0; n < 10; n++)
         {
             var error = await Assert.ThrowsAsync<QmpConnectionException>(() => calls[n]);
             Assert.Equal(($"c{n}", n < 8), (error.Command, error.OutcomeUnknown));
             Assert.Equal(end.CommandsInFlight, error.CommandsInFlight);
         }
-
         await Assert.ThrowsAsync<QmpConnectionException>(() => events.ReadAsync(Token).AsTask());
         var later = await Assert.ThrowsAsync<QmpConnectionException>(() => client.ExecuteAsync("later", cancellationToken: Token).AsTask());
         Assert.False(later.OutcomeUnknown);
@@ -183,13 +182,14 @@ public sealed class ConnectionTests
         server.On("quit", async command =>
         {
             await server.SendEventAsync("SHUTDOWN", """{"guest": false, "reason": "host-qmp-quit"}""");
-            if (answers) await command.ReturnAsync();
+            if (answers)
+                await command.ReturnAsync();
             server.Disconnect();
         });
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
-        using QmpSubscription events = client.Subscribe();
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        using var events = client.Subscribe();
 
-        QmpReply reply = await client.ExecuteAsync("quit", cancellationToken: Token);
+        var reply = await client.ExecuteAsync("quit", cancellationToken: Token);
 
         Assert.Equal("{}", reply.ToString());
         Assert.Equal(QmpDisconnectReason.Quit, (await client.Disconnected.WaitAsync(Token)).Reason);
@@ -202,9 +202,9 @@ public sealed class ConnectionTests
     {
         await using var server = FakeQmpServer.Start();
         server.OnOther(static _ => Task.CompletedTask);
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
-        using QmpSubscription events = client.Subscribe();
+        using var events = client.Subscribe();
         await server.SendAsync("garbage\r\n"u8.ToArray());
         await server.SendEventAsync("MARK");
         await events.ReadAsync(Token);
@@ -222,10 +222,10 @@ public sealed class ConnectionTests
     {
         await using var server = FakeQmpServer.Start();
         server.OnOther(static _ => Task.CompletedTask);
-        QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
-        QmpSubscription events = client.Subscribe();
+        var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        var events = client.Subscribe();
         Task call = client.ExecuteAsync("a", cancellationToken: Token).AsTask();
-        ValueTask<QmpEvent?> reading = events.ReadAsync(Token);
+        var reading = events.ReadAsync(Token);
 
         await client.DisposeAsync();
         await client.DisposeAsync();
@@ -245,7 +245,7 @@ public sealed class ConnectionTests
         server.On("query", "1");
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(server.Path), Token);
-        await using QmpClient client = await QmpClient.ConnectAsync(new NetworkStream(socket, ownsSocket: true), cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(new NetworkStream(socket, ownsSocket: true), cancellationToken: Token);
         using var file = File.OpenHandle("/dev/null");
 
         Assert.Equal("1", (await client.ExecuteAsync("query", cancellationToken: Token)).ToString());
@@ -259,14 +259,14 @@ public sealed class ConnectionTests
     {
         using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
-        Task<QmpClient> connecting = QmpClient.ConnectAsync(listener.LocalEndpoint, cancellationToken: Token);
-        using Socket peer = await listener.AcceptSocketAsync(Token);
+        var connecting = QmpClient.ConnectAsync(listener.LocalEndpoint, cancellationToken: Token);
+        using var peer = await listener.AcceptSocketAsync(Token);
         await peer.SendAsync("{\"QMP\":{\"version\":{\"qemu\":{\"major\":9,\"minor\":0,\"micro\":0},\"package\":\"\"},\"capabilities\":[]}}"u8.ToArray(), Token);
         var buffer = new byte[100];
-        int count = await peer.ReceiveAsync(buffer, Token);
+        var count = await peer.ReceiveAsync(buffer, Token);
         Assert.Equal("""{"execute":"qmp_capabilities"}""", Encoding.UTF8.GetString(buffer, 0, count));
         await peer.SendAsync("{\"return\":{}}"u8.ToArray(), Token);
-        await using QmpClient client = await connecting;
+        await using var client = await connecting;
 
         using var file = File.OpenHandle("/dev/null");
         await Assert.ThrowsAsync<InvalidOperationException>(() => client.ExecuteAsync("getfd", new() { Descriptor = file }, Token).AsTask());

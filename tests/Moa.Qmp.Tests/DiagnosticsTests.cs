@@ -26,7 +26,8 @@ public sealed class DiagnosticsTests
         {
             InstrumentPublished = static (instrument, listener) =>
             {
-                if (instrument is { Meter.Name: "Moa.Qmp", Name: "moa.qmp.command.duration" }) listener.EnableMeasurementEvents(instrument);
+                if (instrument is { Meter.Name: "Moa.Qmp", Name: "moa.qmp.command.duration" })
+                    listener.EnableMeasurementEvents(instrument);
             },
         };
         metering.SetMeasurementEventCallback<double>((_, value, tags, _) =>
@@ -37,7 +38,7 @@ public sealed class DiagnosticsTests
         metering.Start();
         await using var server = FakeQmpServer.Start();
         server.On("traced-good", "1");
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
         await client.ExecuteAsync("traced-good", cancellationToken: Token);
         await Assert.ThrowsAsync<QmpCommandException>(() => client.ExecuteAsync("traced-bad", cancellationToken: Token).AsTask());

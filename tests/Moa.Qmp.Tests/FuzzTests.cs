@@ -35,7 +35,7 @@ public sealed class FuzzTests
     [Fact]
     public async Task No_damaged_stream_crashes_or_hangs_the_client()
     {
-        int streams = Environment.GetEnvironmentVariable("MOA_SOAK") is null ? 50_000 : 1_000_000;
+        var streams = Environment.GetEnvironmentVariable("MOA_SOAK") is null ? 50_000 : 1_000_000;
         await Parallel.ForEachAsync(
             Enumerable.Range(0, streams),
             TestContext.Current.CancellationToken,
@@ -56,34 +56,33 @@ public sealed class FuzzTests
     {
         var peer = new ScriptedStream();
         peer.Say(Encoding.ASCII.GetBytes(Greeting));
-        Task<QmpClient> connecting = QmpClient.ConnectAsync(peer, new() { MaxMessageBytes = 64 * 1024 });
+        var connecting = QmpClient.ConnectAsync(peer, new() { MaxMessageBytes = 64 * 1024 });
         await peer.CommandsAsync(1);
         peer.Say("{\"return\": {}}\r\n"u8.ToArray());
-        await using QmpClient client = await connecting;
-        using QmpSubscription events = client.Subscribe();
+        await using var client = await connecting;
+        using var events = client.Subscribe();
 
-        int commands = random.Next(1, 7);
-        bool outOfBand = random.Next(3) == 0;
+        var commands = random.Next(1, 7);
+        var outOfBand = random.Next(3) == 0;
         var calls = new List<Task>();
-        for (int n = 0; n < commands; n++)
+        for (var n = 0; n < commands; n++)
         {
             calls.Add(random.Next(2) == 0
                 ? CheckAsync(client.ExecuteAsync("query-status"))
                 : client.ExecuteAsync("query-status", static json => JsonElement.Parse(json)).AsTask());
         }
-
-        if (outOfBand) calls.Add(CheckAsync(client.ExecuteAsync("query-yank", s_outOfBand)));
+        if (outOfBand)
+            calls.Add(CheckAsync(client.ExecuteAsync("query-yank", s_outOfBand)));
         await peer.CommandsAsync(1 + calls.Count);
-        byte[] stream = Damage(random, commands);
-        for (int used = 0; used < stream.Length;)
+        var stream = Damage(random, commands);
+        for (var used = 0; used < stream.Length;)
         {
-            int count = Math.Min(stream.Length - used, random.Next(1, 1 << random.Next(12)));
+            var count = Math.Min(stream.Length - used, random.Next(1, 1 << random.Next(12)));
             peer.Say(stream.AsMemory(used, count));
             used += count;
         }
-
         peer.HangUp();
-        foreach (Task call in calls)
+        foreach (var call in calls)
         {
             try
             {
@@ -94,15 +93,15 @@ public sealed class FuzzTests
                 // Whatever the damage was, it is an error of ours and not another.
             }
         }
-
         await client.Disconnected;
-        while (events.TryRead(out QmpEvent? item)) Assert.NotEmpty(item.Name);
+        while (events.TryRead(out var item))
+            Assert.NotEmpty(item.Name);
     }
 
     /// <summary>A raw reply is valid JSON or an error.</summary>
     private static async Task CheckAsync(ValueTask<QmpReply> call)
     {
-        QmpReply reply = await call;
+        var reply = await call;
         var reader = new Utf8JsonReader(reply.Json.Span, new JsonReaderOptions { MaxDepth = int.MaxValue });
         while (reader.Read())
         {
@@ -114,14 +113,14 @@ public sealed class FuzzTests
         var stream = new List<byte>();
         while (replies > 0 || random.Next(3) > 0)
         {
-            string line = s_lines[random.Next(s_lines.Length)];
-            if (line.StartsWith("{\"return", StringComparison.Ordinal) || line.StartsWith("{\"error", StringComparison.Ordinal)) replies--;
+            var line = s_lines[random.Next(s_lines.Length)];
+            if (line.StartsWith("{\"return", StringComparison.Ordinal) || line.StartsWith("{\"error", StringComparison.Ordinal))
+                replies--;
             stream.AddRange(Encoding.UTF8.GetBytes(line));
         }
-
-        for (int damages = random.Next(6); damages > 0 && stream.Count > 0; damages--)
+        for (var damages = random.Next(6); damages > 0 && stream.Count > 0; damages--)
         {
-            int place = random.Next(stream.Count);
+            var place = random.Next(stream.Count);
             switch (random.Next(6))
             {
                 case 0:
@@ -144,7 +143,6 @@ public sealed class FuzzTests
                     break;
             }
         }
-
         return [.. stream];
     }
 }

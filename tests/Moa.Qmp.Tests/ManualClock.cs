@@ -11,13 +11,15 @@ internal sealed class ManualClock : TimeProvider
 
     public override long GetTimestamp()
     {
-        lock (_gate) return _now;
+        lock (_gate)
+            return _now;
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);
-        lock (_gate) _timers.Add(timer);
+        lock (_gate)
+            _timers.Add(timer);
         timer.Change(dueTime, period);
         return timer;
     }
@@ -30,8 +32,8 @@ internal sealed class ManualClock : TimeProvider
             _now += time.Ticks;
             due = [.. _timers.Where(timer => timer.DueAt <= _now)];
         }
-
-        foreach (ManualTimer timer in due) timer.Fire();
+        foreach (var timer in due)
+            timer.Fire();
     }
 
     private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
@@ -40,21 +42,21 @@ internal sealed class ManualClock : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (clock._gate) DueAt = dueTime == Timeout.InfiniteTimeSpan ? long.MaxValue : clock._now + dueTime.Ticks;
+            lock (clock._gate)
+                DueAt = dueTime == Timeout.InfiniteTimeSpan ? long.MaxValue : clock._now + dueTime.Ticks;
             return true;
         }
-
         public void Fire()
         {
-            lock (clock._gate) DueAt = long.MaxValue;
+            lock (clock._gate)
+                DueAt = long.MaxValue;
             callback(state);
         }
-
         public void Dispose()
         {
-            lock (clock._gate) clock._timers.Remove(this);
+            lock (clock._gate)
+                clock._timers.Remove(this);
         }
-
         public ValueTask DisposeAsync()
         {
             Dispose();

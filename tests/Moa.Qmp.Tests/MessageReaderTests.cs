@@ -29,8 +29,8 @@ public sealed class MessageReaderTests
     [Fact]
     public void Messages_are_found_wherever_the_stream_is_cut()
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(Stream);
-        for (int cut = 0; cut <= bytes.Length; cut++)
+        var bytes = Encoding.UTF8.GetBytes(Stream);
+        for (var cut = 0; cut <= bytes.Length; cut++)
         {
             Assert.Equal(Expected, Read([bytes[..cut], bytes[cut..]]));
         }
@@ -71,7 +71,7 @@ public sealed class MessageReaderTests
     public void A_message_above_the_limit_is_skipped_and_named(int chunk)
     {
         string large = new('x', 5 * Limit);
-        string text = $"{{\"return\": [{{\"a\": \"{large}\"}}], \"id\": 12}}\r\n{{\"event\": \"E\", \"data\": \"{large}\"}}{{\"return\": 2}}\r\n";
+        var text = $"{{\"return\": [{{\"a\": \"{large}\"}}], \"id\": 12}}\r\n{{\"event\": \"E\", \"data\": \"{large}\"}}{{\"return\": 2}}\r\n";
         Assert.Equal(["Return+ #12", "Event+", "Return 2"], Read(Encoding.UTF8.GetBytes(text).Chunk(chunk)));
     }
 
@@ -84,25 +84,24 @@ public sealed class MessageReaderTests
     public void Endless_input_does_not_fill_the_memory(string beginning)
     {
         var reader = new MessageReader(Limit);
-        byte[] filler = Encoding.UTF8.GetBytes(beginning.PadRight(4096, beginning[^1] == '[' ? '[' : ' '));
-        for (int i = 0; i < 1000; i++)
+        var filler = Encoding.UTF8.GetBytes(beginning.PadRight(4096, beginning[^1] == '[' ? '[' : ' '));
+        for (var i = 0; i < 1000; i++)
         {
-            Memory<byte> free = reader.Free();
+            var free = reader.Free();
             Assert.InRange(free.Length, 1, 8 * Limit);
-            int count = Math.Min(free.Length, filler.Length);
+            var count = Math.Min(free.Length, filler.Length);
             filler.AsSpan(0, count).CopyTo(free.Span);
             reader.Received(count);
             Assert.False(reader.TryRead(out _));
             Array.Fill(filler, filler[^1]);
         }
-
         reader.Close();
     }
 
     [Fact]
     public void A_value_ten_thousand_levels_deep_is_one_value()
     {
-        string deep = new string('[', 10_000) + new string(']', 10_000);
+        var deep = new string('[', 10_000) + new string(']', 10_000);
         Assert.Equal([$"Return {deep}"], Read(Encoding.UTF8.GetBytes($"{{\"return\": {deep}}}").Chunk(999)));
     }
 
@@ -111,15 +110,15 @@ public sealed class MessageReaderTests
     {
         var reader = new MessageReader(Limit);
         Feed(reader, "{\"return\": 1}\r\n{\"return\": 2}\r\n"u8);
-        Assert.True(reader.TryRead(out Message first));
-        (int start, int length) = first.Locate(first.Value);
-        byte[] given = reader.GiveAway();
+        Assert.True(reader.TryRead(out var first));
+        (var start, var length) = first.Locate(first.Value);
+        var given = reader.GiveAway();
         Feed(reader, "{\"return\": 3}\r\n"u8);
 
         Assert.Equal("1", Encoding.UTF8.GetString(given, start, length));
-        Assert.True(reader.TryRead(out Message second));
+        Assert.True(reader.TryRead(out var second));
         Assert.Equal("2", Encoding.UTF8.GetString(second.Span(second.Value)));
-        Assert.True(reader.TryRead(out Message third));
+        Assert.True(reader.TryRead(out var third));
         Assert.Equal("3", Encoding.UTF8.GetString(third.Span(third.Value)));
         reader.Close();
     }
@@ -128,24 +127,24 @@ public sealed class MessageReaderTests
     {
         var reader = new MessageReader(Limit);
         var found = new List<string>();
-        foreach (byte[] chunk in chunks)
+        foreach (var chunk in chunks)
         {
-            for (int used = 0; used < chunk.Length;)
+            for (var used = 0; used < chunk.Length;)
             {
-                int count = Feed(reader, chunk.AsSpan(used));
+                var count = Feed(reader, chunk.AsSpan(used));
                 used += count;
-                while (reader.TryRead(out Message message)) found.Add(Describe(message));
+                while (reader.TryRead(out var message))
+                    found.Add(Describe(message));
             }
         }
-
         reader.Close();
         return found;
     }
 
     private static int Feed(MessageReader reader, ReadOnlySpan<byte> bytes)
     {
-        Memory<byte> free = reader.Free();
-        int count = Math.Min(free.Length, bytes.Length);
+        var free = reader.Free();
+        var count = Math.Min(free.Length, bytes.Length);
         bytes[..count].CopyTo(free.Span);
         reader.Received(count);
         return count;
@@ -157,14 +156,15 @@ public sealed class MessageReaderTests
         text.Append(message.Fault switch { MessageFault.Malformed => "!", MessageFault.TooLarge => "+", _ => "" });
         if (message.Fault != MessageFault.TooLarge)
         {
-            foreach (Range part in (Range[])[message.Value, message.Data, message.Timestamp])
+            foreach (var part in (Range[])[message.Value, message.Data, message.Timestamp])
             {
-                string value = Encoding.UTF8.GetString(message.Span(part));
-                if (value.Length > 0) text.Append(' ').Append(value);
+                var value = Encoding.UTF8.GetString(message.Span(part));
+                if (value.Length > 0)
+                    text.Append(' ').Append(value);
             }
         }
-
-        if (message.HasId) text.Append(" #").Append(message.Id);
+        if (message.HasId)
+            text.Append(" #").Append(message.Id);
         return text.ToString();
     }
 }

@@ -13,13 +13,12 @@ internal sealed class RealQemu : IAsyncDisposable
     {
         Path = System.IO.Path.Combine(_folder.FullName, "qmp");
         var start = new ProcessStartInfo("qemu-system-x86_64") { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (string argument in (string[])[
+        foreach (var argument in (string[])[
             "-M", "none", "-nodefaults", "-display", "none", "-S",
             "-chardev", $"socket,id=m,path={Path},server=on,wait=off", "-mon", $"chardev=m,{monitor}"])
         {
             start.ArgumentList.Add(argument);
         }
-
         _process = Process.Start(start)!;
     }
 
@@ -30,12 +29,13 @@ internal sealed class RealQemu : IAsyncDisposable
     /// <summary>Connects, once QEMU has made its socket.</summary>
     public async Task<QmpClient> ConnectAsync(QmpClientOptions? options = null)
     {
-        CancellationToken token = TestContext.Current.CancellationToken;
+        var token = TestContext.Current.CancellationToken;
         using var watcher = new FileSystemWatcher(_folder.FullName);
         var appeared = new TaskCompletionSource();
         watcher.Created += (_, _) => appeared.TrySetResult();
         watcher.EnableRaisingEvents = true;
-        if (!File.Exists(Path)) await appeared.Task.WaitAsync(TimeSpan.FromSeconds(30), token);
+        if (!File.Exists(Path))
+            await appeared.Task.WaitAsync(TimeSpan.FromSeconds(30), token);
         while (true)
         {
             try
@@ -60,7 +60,8 @@ internal sealed class RealQemu : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited)
+            _process.Kill();
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
         _folder.Delete(recursive: true);

@@ -34,7 +34,8 @@ internal sealed class ScriptedStream : Stream
     {
         lock (_gate)
         {
-            if (_commands >= count) return Task.CompletedTask;
+            if (_commands >= count)
+                return Task.CompletedTask;
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _awaited = (count, reached);
             return reached.Task;
@@ -45,11 +46,11 @@ internal sealed class ScriptedStream : Stream
     {
         while (_rest.IsEmpty)
         {
-            if (!await _incoming.Reader.WaitToReadAsync(cancellationToken)) return 0;
+            if (!await _incoming.Reader.WaitToReadAsync(cancellationToken))
+                return 0;
             _incoming.Reader.TryRead(out _rest);
         }
-
-        int count = Math.Min(buffer.Length, _rest.Length);
+        var count = Math.Min(buffer.Length, _rest.Length);
         _rest[..count].CopyTo(buffer);
         _rest = _rest[count..];
         return count;
@@ -60,9 +61,9 @@ internal sealed class ScriptedStream : Stream
         lock (_gate)
         {
             _commands += buffer.Span.Count("\"exec"u8);
-            if (_awaited is { } awaited && _commands >= awaited.Count) awaited.Reached.TrySetResult();
+            if (_awaited is { } awaited && _commands >= awaited.Count)
+                awaited.Reached.TrySetResult();
         }
-
         return default;
     }
 

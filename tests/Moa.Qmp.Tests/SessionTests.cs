@@ -15,10 +15,10 @@ public sealed class SessionTests
     {
         await using var server = FakeQmpServer.Start(new() { BytesPerSend = 7 });
         server.OnOther(static command => command.ReturnAsync($"\"{command.Name}\""));
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
         Task<QmpReply>[] calls = [.. Enumerable.Range(0, 500).Select(n => client.ExecuteAsync($"c{n}", cancellationToken: Token).AsTask())];
-        QmpReply[] replies = await Task.WhenAll(calls);
+        var replies = await Task.WhenAll(calls);
 
         Assert.Equal(Enumerable.Range(0, 500).Select(n => $"\"c{n}\""), replies.Select(reply => reply.ToString()));
         Assert.Equal(Enumerable.Range(0, 500).Select(n => $"c{n}"), server.Commands.Skip(1).Select(command => command.Name));
@@ -31,16 +31,18 @@ public sealed class SessionTests
     {
         await using var server = FakeQmpServer.Start(new() { OffersOutOfBand = outOfBand });
         server.OnOther(static _ => Task.CompletedTask);
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
         using var cancel = new CancellationTokenSource();
         Task[] calls = [.. Enumerable.Range(0, 20).Select(n => client.ExecuteAsync($"c{n}", cancellationToken: cancel.Token).AsTask())];
         var received = new List<FakeQmpCommand>();
-        while (received.Count < window) received.Add(await server.ReceiveAsync(Token));
+        while (received.Count < window)
+            received.Add(await server.ReceiveAsync(Token));
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(calls));
         Task end = client.ExecuteAsync("end", cancellationToken: Token).AsTask();
-        foreach (FakeQmpCommand command in received) await command.ReturnAsync();
+        foreach (var command in received)
+            await command.ReturnAsync();
         await (await server.ReceiveAsync(Token)).ReturnAsync();
         await end;
 
@@ -54,7 +56,7 @@ public sealed class SessionTests
     {
         await using var server = FakeQmpServer.Start();
         server.OnOther(static _ => Task.CompletedTask);
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
         using var cancel = new CancellationTokenSource();
 
         Task[] first = [.. Enumerable.Range(0, 8).Select(n => client.ExecuteAsync($"c{n}", cancellationToken: Token).AsTask())];
@@ -64,7 +66,8 @@ public sealed class SessionTests
 
         var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         Assert.Equal(cancel.Token, error.CancellationToken);
-        for (int n = 0; n < 9; n++) await (await server.ReceiveAsync(Token)).ReturnAsync();
+        for (var n = 0; n < 9; n++)
+            await (await server.ReceiveAsync(Token)).ReturnAsync();
         await Task.WhenAll([.. first, last]);
         Assert.DoesNotContain(server.Commands, command => command.Name == "quit");
     }
@@ -74,15 +77,15 @@ public sealed class SessionTests
     {
         await using var server = FakeQmpServer.Start();
         server.OnOther(static _ => Task.CompletedTask);
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
         using var cancel = new CancellationTokenSource();
 
         Task cancelled = client.ExecuteAsync("a", cancellationToken: cancel.Token).AsTask();
-        FakeQmpCommand a = await server.ReceiveAsync(Token);
+        var a = await server.ReceiveAsync(Token);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
-        Task<QmpReply> next = client.ExecuteAsync("b", cancellationToken: Token).AsTask();
-        FakeQmpCommand b = await server.ReceiveAsync(Token);
+        var next = client.ExecuteAsync("b", cancellationToken: Token).AsTask();
+        var b = await server.ReceiveAsync(Token);
         await a.ReturnAsync("\"a\"");
         await b.ReturnAsync("\"b\"");
 
@@ -94,9 +97,9 @@ public sealed class SessionTests
     {
         await using var server = FakeQmpServer.Start();
         server.OnOther(static command => command.ReturnAsync($"\"{command.Name}\""));
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
-        int rounds = Environment.GetEnvironmentVariable("MOA_SOAK") is null ? 2_000 : 100_000;
-        int next = 0;
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        var rounds = Environment.GetEnvironmentVariable("MOA_SOAK") is null ? 2_000 : 100_000;
+        var next = 0;
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(seed => Task.Run(
             async () =>
@@ -105,9 +108,11 @@ public sealed class SessionTests
                 while (Interlocked.Increment(ref next) is var n && n <= rounds)
                 {
                     using var cancel = new CancellationTokenSource();
-                    Task<QmpReply> call = client.ExecuteAsync($"c{n}", cancellationToken: cancel.Token).AsTask();
-                    if (random.Next(2) == 0) Thread.SpinWait(random.Next(3000));
-                    if (random.Next(3) > 0) await cancel.CancelAsync();
+                    var call = client.ExecuteAsync($"c{n}", cancellationToken: cancel.Token).AsTask();
+                    if (random.Next(2) == 0)
+                        Thread.SpinWait(random.Next(3000));
+                    if (random.Next(3) > 0)
+                        await cancel.CancelAsync();
                     try
                     {
                         Assert.Equal($"\"c{n}\"", (await call).ToString());
@@ -128,7 +133,7 @@ public sealed class SessionTests
     public async Task A_token_cancelled_before_the_call_sends_nothing()
     {
         await using var server = FakeQmpServer.Start();
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
         var cancelled = new CancellationToken(canceled: true);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.ExecuteAsync("a", cancellationToken: cancelled).AsTask());
@@ -142,7 +147,7 @@ public sealed class SessionTests
         var clock = new ManualClock();
         await using var server = FakeQmpServer.Start();
         server.OnOther(static _ => Task.CompletedTask);
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, new() { TimeProvider = clock }, Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, new() { TimeProvider = clock }, Token);
 
         Task[] sent = [.. Enumerable.Range(0, 8).Select(n => client.ExecuteAsync($"c{n}", cancellationToken: Token).AsTask())];
         Task unsent = client.ExecuteAsync("unsent", new() { Timeout = TimeSpan.FromSeconds(10) }, Token).AsTask();
@@ -157,7 +162,8 @@ public sealed class SessionTests
         Assert.Contains("not sent", early.Message, StringComparison.Ordinal);
         Assert.Equal(("c3", TimeSpan.FromSeconds(30)), (late.Operation, late.Limit));
         Assert.Contains("may still", late.Message, StringComparison.Ordinal);
-        for (int n = 0; n < 9; n++) await (await server.ReceiveAsync(Token)).ReturnAsync();
+        for (var n = 0; n < 9; n++)
+            await (await server.ReceiveAsync(Token)).ReturnAsync();
         await patient;
         Assert.DoesNotContain(server.Commands, command => command.Name == "unsent");
     }
@@ -173,10 +179,10 @@ public sealed class SessionTests
             await command.ReturnAsync("\"stuck\"");
         });
         server.On("query-yank", static command => command.ReturnAsync($"{(command.OutOfBand ? "[1]" : "[]")}"));
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
         Task<QmpReply>[] calls = [.. Enumerable.Range(0, 20).Select(_ => client.ExecuteAsync("stuck", cancellationToken: Token).AsTask())];
-        QmpReply reply = await client.ExecuteAsync("query-yank", s_outOfBand, Token);
+        var reply = await client.ExecuteAsync("query-yank", s_outOfBand, Token);
         stuck.SetResult();
 
         Assert.Equal("[1]", reply.ToString());
@@ -188,20 +194,19 @@ public sealed class SessionTests
     {
         await using var server = FakeQmpServer.Start();
         server.OnOther(static _ => Task.CompletedTask);
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
         using var cancel = new CancellationTokenSource();
 
-        Task<QmpReply> inBand = client.ExecuteAsync("in", cancellationToken: Token).AsTask();
-        Task<QmpReply> a = client.ExecuteAsync("a", s_outOfBand, Token).AsTask();
-        Task<QmpReply> cancelled = client.ExecuteAsync("x", s_outOfBand, cancel.Token).AsTask();
-        Task<QmpReply> b = client.ExecuteAsync("b", s_outOfBand, Token).AsTask();
+        var inBand = client.ExecuteAsync("in", cancellationToken: Token).AsTask();
+        var a = client.ExecuteAsync("a", s_outOfBand, Token).AsTask();
+        var cancelled = client.ExecuteAsync("x", s_outOfBand, cancel.Token).AsTask();
+        var b = client.ExecuteAsync("b", s_outOfBand, Token).AsTask();
         var commands = new Dictionary<string, FakeQmpCommand>();
-        for (int n = 0; n < 4; n++)
+        for (var n = 0; n < 4; n++)
         {
-            FakeQmpCommand command = await server.ReceiveAsync(Token);
+            var command = await server.ReceiveAsync(Token);
             commands.Add(command.Name, command);
         }
-
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         await commands["b"].ErrorAsync("GenericError", "b");
@@ -218,7 +223,7 @@ public sealed class SessionTests
     public async Task Out_of_band_needs_to_have_been_negotiated()
     {
         await using var server = FakeQmpServer.Start(new() { OffersOutOfBand = false });
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
         Assert.False(client.OutOfBand);
         await Assert.ThrowsAsync<InvalidOperationException>(() => client.ExecuteAsync("query-yank", s_outOfBand, Token).AsTask());
@@ -230,7 +235,7 @@ public sealed class SessionTests
     {
         await using var server = FakeQmpServer.Start();
         server.OnOther(static _ => Task.CompletedTask);
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
         using var file = File.OpenHandle("/dev/null");
 
         Task[] calls =
@@ -241,9 +246,9 @@ public sealed class SessionTests
             client.ExecuteAsync("after", cancellationToken: Token).AsTask(),
         ];
         string[] order = ["before", "getfd", "add-fd", "after"];
-        for (int n = 0; n < order.Length; n++)
+        for (var n = 0; n < order.Length; n++)
         {
-            FakeQmpCommand command = await server.ReceiveAsync(Token);
+            var command = await server.ReceiveAsync(Token);
             Assert.Equal(order[n], command.Name);
             Assert.Equal(n + 2, server.Commands.Count);
             await command.ReturnAsync();
@@ -255,7 +260,7 @@ public sealed class SessionTests
     public async Task A_descriptor_cannot_go_where_none_can_or_when_it_is_closed()
     {
         await using var server = FakeQmpServer.Start();
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
         var closed = File.OpenHandle("/dev/null");
         closed.Dispose();
 

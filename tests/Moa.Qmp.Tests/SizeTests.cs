@@ -15,16 +15,17 @@ public sealed class SizeTests
     [InlineData(3_000_000)]
     public async Task A_reply_of_any_length_arrives_whole(int length)
     {
-        string text = $"\"{string.Concat(Enumerable.Range(0, length / 10).Select(static n => $"{n:d10}"))}\"";
+        var text = $"\"{string.Concat(Enumerable.Range(0, length / 10).Select(static n => $"{n:d10}"))}\"";
         await using var server = FakeQmpServer.Start();
         server.On("query", text).On("small", "1");
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
         Task<QmpReply>[] calls = [.. Enumerable.Range(0, 6).Select(
             n => client.ExecuteAsync(n % 2 == 0 ? "query" : "small", cancellationToken: Token).AsTask())];
-        QmpReply[] replies = await Task.WhenAll(calls);
+        var replies = await Task.WhenAll(calls);
 
-        for (int n = 0; n < replies.Length; n++) Assert.True(replies[n].ToString() == (n % 2 == 0 ? text : "1"));
+        for (var n = 0; n < replies.Length; n++)
+            Assert.True(replies[n].ToString() == (n % 2 == 0 ? text : "1"));
         Assert.Equal(text.Length, await client.ExecuteAsync("query", static json => json.Length, cancellationToken: Token));
     }
 
@@ -32,7 +33,7 @@ public sealed class SizeTests
     public async Task A_line_of_64_MB_is_a_reply_and_one_above_the_limit_fails_alone()
     {
         const int Limit = 64 * 1024 * 1024;
-        byte[] line = new byte[Limit];
+        var line = new byte[Limit];
         Array.Fill(line, (byte)'x');
         "{\"return\": \""u8.CopyTo(line);
         "\"}\r\n"u8.CopyTo(line.AsSpan(Limit - 4));
@@ -44,11 +45,11 @@ public sealed class SizeTests
             await server.SendAsync(line.AsMemory(12));
         });
         server.On("small", "1");
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
-        Task<int> fits = client.ExecuteAsync("fits", static json => json.Length, cancellationToken: Token).AsTask();
-        Task<QmpReply> not = client.ExecuteAsync("not", cancellationToken: Token).AsTask();
-        Task<QmpReply> small = client.ExecuteAsync("small", cancellationToken: Token).AsTask();
+        var fits = client.ExecuteAsync("fits", static json => json.Length, cancellationToken: Token).AsTask();
+        var not = client.ExecuteAsync("not", cancellationToken: Token).AsTask();
+        var small = client.ExecuteAsync("small", cancellationToken: Token).AsTask();
 
         Assert.Equal(Limit - 14, await fits);
         var error = await Assert.ThrowsAsync<QmpProtocolException>(() => not);
@@ -60,12 +61,12 @@ public sealed class SizeTests
     [Fact]
     public async Task Ten_thousand_levels_are_read()
     {
-        string deep = new string('[', 10_000) + new string(']', 10_000);
+        var deep = new string('[', 10_000) + new string(']', 10_000);
         await using var server = FakeQmpServer.Start();
         server.On("query", deep);
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
 
-        QmpReply reply = await client.ExecuteAsync("query", cancellationToken: Token);
+        var reply = await client.ExecuteAsync("query", cancellationToken: Token);
 
         Assert.Equal(deep, reply.ToString());
         Assert.ThrowsAny<JsonException>(() => reply.ToElement());
@@ -76,8 +77,8 @@ public sealed class SizeTests
     {
         await using var server = FakeQmpServer.Start();
         server.OnOther(static command => command.ReturnAsync(command.Arguments is { } a ? $"{a.GetProperty("x").GetString()!.Length}" : "0"));
-        await using QmpClient client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
-        string arguments = $$"""{"x": "{{new string('x', 5_000_000)}}"}""";
+        await using var client = await QmpClient.ConnectAsync(server.Path, cancellationToken: Token);
+        var arguments = $$"""{"x": "{{new string('x', 5_000_000)}}"}""";
 
         Task<QmpReply>[] calls =
         [

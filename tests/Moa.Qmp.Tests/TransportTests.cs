@@ -11,31 +11,33 @@ public sealed class TransportTests
     [Fact]
     public async Task A_descriptor_waits_for_room_behind_white_space()
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("moa-");
+        var folder = Directory.CreateTempSubdirectory("moa-");
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint(Path.Combine(folder.FullName, "s")));
         listener.Listen();
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(listener.LocalEndPoint!, Token);
-        using Socket peer = await listener.AcceptAsync(Token);
+        using var peer = await listener.AcceptAsync(Token);
         using var transport = new SocketTransport(socket);
         using var file = File.OpenHandle("/dev/null");
-        byte[] command = Encoding.ASCII.GetBytes($"{{\"execute\":\"getfd\",\"x\":\"{new string('x', 500_000)}\"}}");
-        byte[] filler = new byte[4096];
+        var command = Encoding.ASCII.GetBytes($"{{\"execute\":\"getfd\",\"x\":\"{new string('x', 500_000)}\"}}");
+        var filler = new byte[4096];
         Array.Fill(filler, (byte)'-');
         socket.Blocking = false;
-        int filled = 0;
-        SocketError error = SocketError.Success;
-        while (error == SocketError.Success) filled += socket.Send(filler, SocketFlags.None, out error);
+        var filled = 0;
+        var error = SocketError.Success;
+        while (error == SocketError.Success)
+            filled += socket.Send(filler, SocketFlags.None, out error);
 
-        Task sending = transport.SendAsync(command, file).AsTask();
+        var sending = transport.SendAsync(command, file).AsTask();
         Assert.False(sending.IsCompleted);
         var received = new MemoryStream();
-        byte[] buffer = new byte[64 * 1024];
-        while (received.Length < filled || !Ends(received, command)) received.Write(buffer, 0, await peer.ReceiveAsync(buffer, Token));
+        var buffer = new byte[64 * 1024];
+        while (received.Length < filled || !Ends(received, command))
+            received.Write(buffer, 0, await peer.ReceiveAsync(buffer, Token));
         await sending;
 
-        string between = Encoding.ASCII.GetString(received.ToArray()[filled..^command.Length]);
+        var between = Encoding.ASCII.GetString(received.ToArray()[filled..^command.Length]);
         Assert.NotEmpty(between);
         Assert.Equal("", between.Trim(' '));
         folder.Delete(recursive: true);

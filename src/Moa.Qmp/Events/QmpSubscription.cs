@@ -39,7 +39,8 @@ public sealed class QmpSubscription : IAsyncEnumerable<QmpEvent>, IDisposable
     /// <summary>Takes the oldest unread event, if there is one.</summary>
     public bool TryRead([NotNullWhen(true)] out QmpEvent? item)
     {
-        lock (_gate) return TryTake(out item);
+        lock (_gate)
+            return TryTake(out item);
     }
 
     /// <summary>Waits for the next event.</summary>
@@ -54,13 +55,15 @@ public sealed class QmpSubscription : IAsyncEnumerable<QmpEvent>, IDisposable
             Task arrival;
             lock (_gate)
             {
-                if (TryTake(out QmpEvent? item)) return item;
-                if (_failure is not null) throw _failure;
-                if (_ended) return null;
+                if (TryTake(out var item))
+                    return item;
+                if (_failure is not null)
+                    throw _failure;
+                if (_ended)
+                    return null;
                 _arrival ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 arrival = _arrival.Task;
             }
-
             await arrival.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -74,16 +77,17 @@ public sealed class QmpSubscription : IAsyncEnumerable<QmpEvent>, IDisposable
         ArgumentNullException.ThrowIfNull(match);
         while (await ReadAsync(cancellationToken).ConfigureAwait(false) is { } item)
         {
-            if (match(item)) return item;
+            if (match(item))
+                return item;
         }
-
         throw new QmpConnectionException("The subscription ended before the awaited event came.");
     }
 
     /// <summary>Reads all events until the subscription ends.</summary>
     public async IAsyncEnumerator<QmpEvent> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        while (await ReadAsync(cancellationToken).ConfigureAwait(false) is { } item) yield return item;
+        while (await ReadAsync(cancellationToken).ConfigureAwait(false) is { } item)
+            yield return item;
     }
 
     /// <summary>Ends the subscription: nothing more is queued, and a waiting reader gets the end.</summary>
@@ -100,7 +104,8 @@ public sealed class QmpSubscription : IAsyncEnumerable<QmpEvent>, IDisposable
         TaskCompletionSource? arrival;
         lock (_gate)
         {
-            if (_ended) return;
+            if (_ended)
+                return;
             _queue.Enqueue(item);
             _bytes += item.Data.Length;
             while (_queue.Count > _capacity || _bytes > MaxQueuedBytes)
@@ -108,11 +113,9 @@ public sealed class QmpSubscription : IAsyncEnumerable<QmpEvent>, IDisposable
                 _bytes -= _queue.Dequeue().Data.Length;
                 CountDrop();
             }
-
             arrival = _arrival;
             _arrival = null;
         }
-
         arrival?.TrySetResult();
     }
 
@@ -127,19 +130,20 @@ public sealed class QmpSubscription : IAsyncEnumerable<QmpEvent>, IDisposable
         TaskCompletionSource? arrival;
         lock (_gate)
         {
-            if (_ended) return;
+            if (_ended)
+                return;
             _ended = true;
             _failure = failure;
             arrival = _arrival;
             _arrival = null;
         }
-
         arrival?.TrySetResult();
     }
 
     private bool TryTake([NotNullWhen(true)] out QmpEvent? item)
     {
-        if (!_queue.TryDequeue(out item)) return false;
+        if (!_queue.TryDequeue(out item))
+            return false;
         _bytes -= item.Data.Length;
         return true;
     }

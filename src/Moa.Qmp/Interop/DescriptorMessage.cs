@@ -17,7 +17,7 @@ internal static unsafe partial class DescriptorMessage
     /// <exception cref="IOException">The operating system refused.</exception>
     public static int Send(SafeHandle socket, ReadOnlySpan<byte> bytes, SafeHandle descriptor)
     {
-        bool held = false;
+        var held = false;
         try
         {
             descriptor.DangerousAddRef(ref held);
@@ -28,7 +28,6 @@ internal static unsafe partial class DescriptorMessage
                 Type = SCM_RIGHTS,
                 Descriptor = (int)descriptor.DangerousGetHandle(),
             };
-
             // SAFETY: the structures live on this stack frame and the bytes are pinned until sendmsg has returned; it keeps
             // no pointer. The handles are held open by the reference above and by the marshaller.
             fixed (byte* data = bytes)
@@ -43,17 +42,21 @@ internal static unsafe partial class DescriptorMessage
                 };
                 while (true)
                 {
-                    nint sent = SendMessage(socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
-                    if (sent >= 0) return (int)sent;
-                    int error = Marshal.GetLastPInvokeError();
-                    if (error == EAGAIN) return 0;
-                    if (error != EINTR) throw new IOException($"sendmsg: {Marshal.GetPInvokeErrorMessage(error)}", error);
+                    var sent = SendMessage(socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+                    if (sent >= 0)
+                        return (int)sent;
+                    var error = Marshal.GetLastPInvokeError();
+                    if (error == EAGAIN)
+                        return 0;
+                    if (error != EINTR)
+                        throw new IOException($"sendmsg: {Marshal.GetPInvokeErrorMessage(error)}", error);
                 }
             }
         }
         finally
         {
-            if (held) descriptor.DangerousRelease();
+            if (held)
+                descriptor.DangerousRelease();
         }
     }
 

@@ -10,9 +10,9 @@ internal sealed partial class CommandSession
     {
         lock (_gate)
         {
-            if (!Abandon(operation)) return;
+            if (!Abandon(operation))
+                return;
         }
-
         operation.Fail(new OperationCanceledException(token));
         Send();
     }
@@ -37,20 +37,21 @@ internal sealed partial class CommandSession
             default:
                 return false;
         }
-
         operation.State = OperationState.Idle;
         return true;
     }
 
     private void ArmLimitTimer(long deadline)
     {
-        if (deadline >= _limitTimerAt) return;
+        if (deadline >= _limitTimerAt)
+            return;
         _limitTimerAt = deadline;
         if (_limitTimer is null)
         {
             // The timer lives as long as the session and must not keep the first caller's context.
-            bool flows = !ExecutionContext.IsFlowSuppressed();
-            if (flows) ExecutionContext.SuppressFlow();
+            var flows = !ExecutionContext.IsFlowSuppressed();
+            if (flows)
+                ExecutionContext.SuppressFlow();
             try
             {
                 _limitTimer = _clock.CreateTimer(
@@ -58,11 +59,11 @@ internal sealed partial class CommandSession
             }
             finally
             {
-                if (flows) ExecutionContext.RestoreFlow();
+                if (flows)
+                    ExecutionContext.RestoreFlow();
             }
         }
-
-        TimeSpan due = _clock.GetElapsedTime(_clock.GetTimestamp(), deadline);
+        var due = _clock.GetElapsedTime(_clock.GetTimestamp(), deadline);
         _limitTimer.Change(due > TimeSpan.Zero ? due + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
@@ -71,40 +72,46 @@ internal sealed partial class CommandSession
         var expired = new List<(QmpOperation Operation, bool Sent)>();
         lock (_gate)
         {
-            if (_end is not null) return;
-            long now = _clock.GetTimestamp();
-            long next = long.MaxValue;
-            foreach (QmpOperation operation in Pending())
+            if (_end is not null)
+                return;
+            var now = _clock.GetTimestamp();
+            var next = long.MaxValue;
+            foreach (var operation in Pending())
             {
-                if (operation.Deadline > now) next = Math.Min(next, operation.Deadline);
-                else expired.Add((operation, operation.State == OperationState.Sent));
+                if (operation.Deadline > now)
+                    next = Math.Min(next, operation.Deadline);
+                else
+                    expired.Add((operation, operation.State == OperationState.Sent));
             }
-
-            foreach ((QmpOperation operation, _) in expired) Abandon(operation);
+            foreach ((var operation, _) in expired)
+                Abandon(operation);
             _limitTimerAt = long.MaxValue;
             ArmLimitTimer(next);
         }
-
-        foreach ((QmpOperation operation, bool sent) in expired)
+        foreach ((var operation, var sent) in expired)
         {
-            string what = sent
+            var what = sent
                 ? "QEMU may still carry it out; the connection works on."
                 : "It was waiting in line and is not sent any more; the connection works on.";
             operation.Fail(new MoaTimeoutException(operation.Command, operation.Limit,
                 $"'{operation.Command}' was not answered within {operation.Limit.TotalSeconds} s. {what}"));
         }
-
-        if (expired.Count > 0) Send();
+        if (expired.Count > 0)
+            Send();
     }
 
     private IEnumerable<QmpOperation> Pending()
     {
-        for (QmpOperation? operation = _urgent.First; operation is not null; operation = operation.Next) yield return operation;
-        for (QmpOperation? operation = _waiting.First; operation is not null; operation = operation.Next) yield return operation;
-        foreach (QmpOperation operation in _outOfBand.Values) yield return operation;
-        for (int i = 0; i < _slots.Count; i++)
+        for (var operation = _urgent.First; operation is not null; operation = operation.Next)
+            yield return operation;
+        for (var operation = _waiting.First; operation is not null; operation = operation.Next)
+            yield return operation;
+        foreach (var operation in _outOfBand.Values)
+            yield return operation;
+        for (var i = 0; i < _slots.Count; i++)
         {
-            if (_slots[i] is { } operation) yield return operation;
+            if (_slots[i] is { } operation)
+                yield return operation;
         }
     }
 }

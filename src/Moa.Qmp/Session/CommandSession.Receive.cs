@@ -22,13 +22,14 @@ internal sealed partial class CommandSession
         {
             while (true)
             {
-                int count = await _transport.ReceiveAsync(_reader.Free()).ConfigureAwait(false);
-                if (count == 0) break;
+                var count = await _transport.ReceiveAsync(_reader.Free()).ConfigureAwait(false);
+                if (count == 0)
+                    break;
                 _reader.Received(count);
-                while (_reader.TryRead(out Message message)) Take(message);
+                while (_reader.TryRead(out var message))
+                    Take(message);
                 Send();
             }
-
             End(QmpDisconnectReason.ClosedByPeer, _sendFailure);
         }
         catch (QmpProtocolException e)
@@ -51,8 +52,10 @@ internal sealed partial class CommandSession
 
     private void Take(in Message message)
     {
-        if (message.Kind is MessageKind.Return or MessageKind.Error) TakeReply(message);
-        else if (!_otherMessage(message)) TakeUnknown(message);
+        if (message.Kind is MessageKind.Return or MessageKind.Error)
+            TakeReply(message);
+        else if (!_otherMessage(message))
+            TakeUnknown(message);
     }
 
     /// <summary>
@@ -62,47 +65,51 @@ internal sealed partial class CommandSession
     private void TakeUnknown(in Message message)
     {
         bool replyIsDue;
-        lock (_gate) replyIsDue = _slots.Count > 0 || _outOfBand.Count > 0;
-        if (replyIsDue) throw new QmpProtocolException(null, $"{Peer} sent what is neither a reply nor an event: {message.Excerpt()}");
+        lock (_gate)
+            replyIsDue = _slots.Count > 0 || _outOfBand.Count > 0;
+        if (replyIsDue)
+            throw new QmpProtocolException(null, $"{Peer} sent what is neither a reply nor an event: {message.Excerpt()}");
         QmpDiagnostics.MessagesSkipped.Add(1);
     }
 
     private void TakeReply(in Message message)
     {
-        QmpOperation? operation = null;
-        string command;
+        QmpOperation? operation;
+        string? command;
         lock (_gate)
+            command = Match(message, out operation);
+        if (command is null)
+            QmpDiagnostics.MessagesSkipped.Add(1);
+        else if (operation is not null)
+            Answer(operation, command, message);
+    }
+
+    /// <summary>Finds whose reply it is: null for nobody's; without an operation when its caller has given up.</summary>
+    private string? Match(in Message message, out QmpOperation? operation)
+    {
+        operation = null;
+        string command;
+        if (message.HasId)
         {
-            if (message.HasId)
-            {
-                if (!_outOfBand.Remove(message.Id, out operation)) goto unexpected;
-                command = operation.Command;
-            }
-            else if (message.Fault == MessageFault.Malformed && _outOfBand.Count > 0)
-            {
-                // Its id may be in the part that is missing.
-                throw new QmpProtocolException(null, $"{Peer} sent a damaged reply that could be either command's: {message.Excerpt()}");
-            }
-            else if (_slots.Count > 0)
-            {
-                (operation, command) = _slots.Take();
-                _descriptorOnTheWire = false;
-                if (command == Quit && message.Kind == MessageKind.Error) _quitSent = false;
-            }
-            else
-            {
-                goto unexpected;
-            }
-
-            if (operation is null) return;
-            operation.State = OperationState.Idle;
+            if (!_outOfBand.Remove(message.Id, out operation))
+                return null;
+            command = operation.Command;
         }
-
-        Answer(operation, command, message);
-        return;
-
-    unexpected:
-        QmpDiagnostics.MessagesSkipped.Add(1);
+        else
+        {
+            // The id of a damaged reply may be in the part that is missing.
+            if (message.Fault == MessageFault.Malformed && _outOfBand.Count > 0)
+                throw new QmpProtocolException(null, $"{Peer} sent a damaged reply that may be any command's: {message.Excerpt()}");
+            if (_slots.Count == 0)
+                return null;
+            (operation, command) = _slots.Take();
+            _descriptorOnTheWire = false;
+            if (command == Quit && message.Kind == MessageKind.Error)
+                _quitSent = false;
+        }
+        if (operation is not null)
+            operation.State = OperationState.Idle;
+        return command;
     }
 
     private void Answer(QmpOperation operation, string command, in Message message)
@@ -128,7 +135,7 @@ internal sealed partial class CommandSession
         }
         else
         {
-            (int start, int length) = message.Locate(message.Value);
+            (var start, var length) = message.Locate(message.Value);
             operation.Complete(_reader.GiveAway(), start, length);
         }
     }
@@ -137,16 +144,16 @@ internal sealed partial class CommandSession
     {
         try
         {
-            JsonElement error = JsonElement.Parse(json);
-            string? name = error.GetProperty("class").GetString();
-            string? description = error.GetProperty("desc").GetString();
-            if (name is not null && description is not null) return new QmpCommandException(command, name, description);
+            var error = JsonElement.Parse(json);
+            var name = error.GetProperty("class").GetString();
+            var description = error.GetProperty("desc").GetString();
+            if (name is not null && description is not null)
+                return new QmpCommandException(command, name, description);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             return Undecodable(command, e);
         }
-
         return new QmpProtocolException(command, $"The reply to '{command}' is an error without class or description.");
     }
 }

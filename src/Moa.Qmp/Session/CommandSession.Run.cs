@@ -20,8 +20,8 @@ internal sealed partial class CommandSession
         QmpExecuteOptions? options,
         CancellationToken cancellationToken)
     {
-        using Activity? activity = QmpDiagnostics.Activities.StartActivity(command, ActivityKind.Client);
-        QmpOperation operation = Rent();
+        using var activity = QmpDiagnostics.Activities.StartActivity(command, ActivityKind.Client);
+        var operation = Rent();
         try
         {
             Begin(operation, command, arguments, write, options, cancellationToken);
@@ -42,8 +42,8 @@ internal sealed partial class CommandSession
         QmpExecuteOptions? options,
         CancellationToken cancellationToken)
     {
-        using Activity? activity = QmpDiagnostics.Activities.StartActivity(command, ActivityKind.Client);
-        QmpOperation operation = Rent();
+        using var activity = QmpDiagnostics.Activities.StartActivity(command, ActivityKind.Client);
+        var operation = Rent();
         try
         {
             Begin(operation, command, arguments, write, options, cancellationToken);
@@ -68,7 +68,7 @@ internal sealed partial class CommandSession
         QmpRequest.CheckName(command);
         cancellationToken.ThrowIfCancellationRequested();
         CheckOptions(options);
-        long id = options is { OutOfBand: true } ? Interlocked.Increment(ref _lastId) : 0;
+        var id = options is { OutOfBand: true } ? Interlocked.Increment(ref _lastId) : 0;
         operation.Prepare(command, id, arguments, write, options?.Descriptor);
         operation.SetLimit(_clock, options?.Timeout ?? _commandLimit);
         Enqueue(operation);
@@ -81,15 +81,18 @@ internal sealed partial class CommandSession
 
     private void CheckOptions(QmpExecuteOptions? options)
     {
-        if (options is null) return;
+        if (options is null)
+            return;
         if (options.OutOfBand && !AllowsOutOfBand)
         {
             throw new InvalidOperationException("Out-of-band execution was not negotiated with this server, or it does not offer it.");
         }
-
-        if (options.Descriptor is null) return;
-        if (options.OutOfBand) throw new ArgumentException("A descriptor cannot be sent out of band.", nameof(options));
-        if (options.Descriptor.IsInvalid) throw new ArgumentException("The descriptor is not an open one.", nameof(options));
+        if (options.Descriptor is null)
+            return;
+        if (options.OutOfBand)
+            throw new ArgumentException("A descriptor cannot be sent out of band.", nameof(options));
+        if (options.Descriptor.IsInvalid)
+            throw new ArgumentException("The descriptor is not an open one.", nameof(options));
         if (!_transport.PassesDescriptors)
         {
             throw new InvalidOperationException("Descriptors can be sent over Unix sockets on Linux only.");
@@ -98,7 +101,8 @@ internal sealed partial class CommandSession
 
     private void Finish(QmpOperation operation, Activity? activity)
     {
-        if (operation.Error is not null) activity?.SetStatus(ActivityStatusCode.Error, operation.Error.Message);
+        if (operation.Error is not null)
+            activity?.SetStatus(ActivityStatusCode.Error, operation.Error.Message);
         if (QmpDiagnostics.CommandDuration.Enabled && operation.Command.Length > 0)
         {
             QmpDiagnostics.CommandDuration.Record(
@@ -106,7 +110,6 @@ internal sealed partial class CommandSession
                 new("command", operation.Command),
                 new("error.type", operation.Error?.GetType().FullName));
         }
-
         Return(operation);
     }
 
@@ -130,8 +133,8 @@ internal sealed partial class CommandSession
             while (reader.Read())
             {
             }
-
-            if (!Utf8.IsValid(json)) throw new FormatException("The text is not valid UTF-8.");
+            if (!Utf8.IsValid(json))
+                throw new FormatException("The text is not valid UTF-8.");
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {

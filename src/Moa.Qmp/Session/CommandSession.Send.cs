@@ -35,11 +35,12 @@ internal sealed partial class CommandSession
         {
             ThrowIfEnded(operation.Command);
             operation.State = OperationState.Waiting;
-            if (operation.Id == 0) _waiting.Add(operation);
-            else _urgent.Add(operation);
+            if (operation.Id == 0)
+                _waiting.Add(operation);
+            else
+                _urgent.Add(operation);
             ArmLimitTimer(operation.Deadline);
         }
-
         Send();
     }
 
@@ -48,10 +49,10 @@ internal sealed partial class CommandSession
     {
         lock (_gate)
         {
-            if (_sending || !FillOutgoing()) return;
+            if (_sending || !FillOutgoing())
+                return;
             _sending = true;
         }
-
         _ = SendOutgoingAsync();
     }
 
@@ -60,10 +61,11 @@ internal sealed partial class CommandSession
         try
         {
             await SendBatchAsync().ConfigureAwait(false);
-            for (bool onPool = false; MoreOutgoing(); onPool = true)
+            for (var onPool = false; MoreOutgoing(); onPool = true)
             {
                 // What others add meanwhile must not keep a caller here, sending for everyone.
-                if (!onPool) await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                if (!onPool)
+                    await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
                 await SendBatchAsync().ConfigureAwait(false);
             }
         }
@@ -83,7 +85,6 @@ internal sealed partial class CommandSession
             await _transport.SendAsync(_outgoing.Written).ConfigureAwait(false);
             return;
         }
-
         await _transport.SendAsync(_outgoing.Written, _outgoingDescriptor).ConfigureAwait(false);
         _outgoingDescriptor.DangerousRelease();
         _outgoingDescriptor = null;
@@ -104,25 +105,33 @@ internal sealed partial class CommandSession
     {
         while (Next() is { } operation)
         {
-            int length = operation.Request.Count;
-            bool alone = operation.Descriptor is not null;
-            if (_outgoing.Count > 0 && (alone || _outgoing.Count + length > BatchBytes)) break;
-            if (_outgoing.Count > 0) _outgoing.Write(operation.Request.Written.Span);
-            else (_outgoing, operation.Request) = (operation.Request, _outgoing);
+            var length = operation.Request.Count;
+            var alone = operation.Descriptor is not null;
+            if (_outgoing.Count > 0 && (alone || _outgoing.Count + length > BatchBytes))
+                break;
+            if (_outgoing.Count > 0)
+                _outgoing.Write(operation.Request.Written.Span);
+            else
+                (_outgoing, operation.Request) = (operation.Request, _outgoing);
             MarkSent(operation);
-            if (alone) break;
+            if (alone)
+                break;
         }
-
         return _outgoing.Count > 0;
     }
 
     private QmpOperation? Next()
     {
-        if (_end is not null) return null;
-        if (_urgent.First is { } urgent) return urgent;
-        if (_slots.Count >= _window) _windowFull = true;
-        else if (_slots.Count <= _window / 2) _windowFull = false;
-        if (_windowFull || _descriptorOnTheWire || _waiting.First is not { } next) return null;
+        if (_end is not null)
+            return null;
+        if (_urgent.First is { } urgent)
+            return urgent;
+        if (_slots.Count >= _window)
+            _windowFull = true;
+        else if (_slots.Count <= _window / 2)
+            _windowFull = false;
+        if (_windowFull || _descriptorOnTheWire || _waiting.First is not { } next)
+            return null;
         return next.Descriptor is null || _slots.Count == 0 ? next : null;
     }
 
@@ -135,7 +144,6 @@ internal sealed partial class CommandSession
             _outOfBand.Add(operation.Id, operation);
             return;
         }
-
         _waiting.Remove(operation);
         _slots.Add(operation);
         _quitSent |= operation.Command == Quit;

@@ -67,37 +67,42 @@ internal sealed partial class CommandSession
         QmpDisconnect end;
         lock (_gate)
         {
-            if (_end is not null) return;
-            if (_quitSent && reason is QmpDisconnectReason.ClosedByPeer or QmpDisconnectReason.Lost) reason = QmpDisconnectReason.Quit;
+            if (_end is not null)
+                return;
+            if (_quitSent && reason is QmpDisconnectReason.ClosedByPeer or QmpDisconnectReason.Lost)
+                reason = QmpDisconnectReason.Quit;
             var commands = new List<string>();
             while (_slots.Count > 0)
             {
-                (QmpOperation? operation, string command) = _slots.Take();
-                bool fulfilled = reason == QmpDisconnectReason.Quit && command == Quit;
-                if (!fulfilled) commands.Add(command);
-                if (operation is null) continue;
+                (var operation, var command) = _slots.Take();
+                var fulfilled = reason == QmpDisconnectReason.Quit && command == Quit;
+                if (!fulfilled)
+                    commands.Add(command);
+                if (operation is null)
+                    continue;
                 operation.State = OperationState.Idle;
-                if (fulfilled) replied.Add(operation);
-                else lost.Add((operation, true));
+                if (fulfilled)
+                    replied.Add(operation);
+                else
+                    lost.Add((operation, true));
             }
-
-            foreach (QmpOperation operation in _outOfBand.Values)
+            foreach (var operation in _outOfBand.Values)
             {
                 commands.Add(operation.Command);
                 operation.State = OperationState.Idle;
                 lost.Add((operation, true));
             }
-
             _outOfBand.Clear();
             DrainInto(ref _urgent, lost);
             DrainInto(ref _waiting, lost);
             _end = end = new QmpDisconnect(reason, cause, commands);
             _limitTimer?.Dispose();
         }
-
         _transport.Dispose();
-        foreach (QmpOperation operation in replied) operation.Complete("{}"u8);
-        foreach ((QmpOperation operation, bool sent) in lost) operation.Fail(end.ToException(Peer, operation.Command, sent));
+        foreach (var operation in replied)
+            operation.Complete("{}"u8);
+        foreach ((var operation, var sent) in lost)
+            operation.Fail(end.ToException(Peer, operation.Command, sent));
         _disconnected.TrySetResult(end);
         _ended(end);
     }
@@ -116,16 +121,17 @@ internal sealed partial class CommandSession
     private void ThrowIfEnded(string command)
     {
         ObjectDisposedException.ThrowIf(_end is { Reason: QmpDisconnectReason.Disposed }, typeof(QmpClient));
-        if (_end is not null) throw _end.ToException(Peer, command);
+        if (_end is not null)
+            throw _end.ToException(Peer, command);
     }
 
     private QmpOperation Rent()
     {
         lock (_gate)
         {
-            if (_free.TryPop(out QmpOperation? operation)) return operation;
+            if (_free.TryPop(out var operation))
+                return operation;
         }
-
         return new QmpOperation(this);
     }
 
@@ -136,7 +142,8 @@ internal sealed partial class CommandSession
         operation.Reset();
         lock (_gate)
         {
-            if (_free.Count < MaxFreeOperations) _free.Push(operation);
+            if (_free.Count < MaxFreeOperations)
+                _free.Push(operation);
         }
     }
 }

@@ -11,17 +11,23 @@ internal struct OperationQueue
     {
         operation.Previous = _last;
         operation.Next = null;
-        if (_last is null) First = operation;
-        else _last.Next = operation;
+        if (_last is null)
+            First = operation;
+        else
+            _last.Next = operation;
         _last = operation;
     }
 
     public void Remove(QmpOperation operation)
     {
-        if (operation.Previous is null) First = operation.Next;
-        else operation.Previous.Next = operation.Next;
-        if (operation.Next is null) _last = operation.Previous;
-        else operation.Next.Previous = operation.Previous;
+        if (operation.Previous is null)
+            First = operation.Next;
+        else
+            operation.Previous.Next = operation.Next;
+        if (operation.Next is null)
+            _last = operation.Previous;
+        else
+            operation.Next.Previous = operation.Previous;
         operation.Next = operation.Previous = null;
     }
 }

@@ -56,9 +56,11 @@ internal sealed class QmpOperation(CommandSession session) : IValueTaskSource, I
     {
         Command = command;
         Id = id;
-        if (write is not null) _writer ??= new Utf8JsonWriter(Request, QmpRequest.WriterOptions);
+        if (write is not null)
+            _writer ??= new Utf8JsonWriter(Request, QmpRequest.WriterOptions);
         QmpRequest.Write(Request, _writer!, command, id, arguments, write);
-        if (descriptor is null) return;
+        if (descriptor is null)
+            return;
         descriptor.DangerousAddRef(ref _descriptorHeld);
         Descriptor = descriptor;
     }
@@ -73,7 +75,7 @@ internal sealed class QmpOperation(CommandSession session) : IValueTaskSource, I
     /// <summary>Hands the descriptor, and the reference that keeps it open, to the sender.</summary>
     public SafeHandle? TakeDescriptor()
     {
-        SafeHandle? descriptor = Descriptor;
+        var descriptor = Descriptor;
         Descriptor = null;
         _descriptorHeld = false;
         return descriptor;
@@ -89,7 +91,6 @@ internal sealed class QmpOperation(CommandSession session) : IValueTaskSource, I
             ReturnReply();
             _reply = ArrayPool<byte>.Shared.Rent(Math.Max(256, reply.Length));
         }
-
         reply.CopyTo(_reply);
         _replyStart = 0;
         _replyLength = reply.Length;
@@ -115,7 +116,8 @@ internal sealed class QmpOperation(CommandSession session) : IValueTaskSource, I
     /// <summary>Gives the reply to the caller for good: small ones as a copy, large ones as they are.</summary>
     public ReadOnlyMemory<byte> TakeReply()
     {
-        if (_replyLength <= KeptReplyBytes) return Reply.ToArray();
+        if (_replyLength <= KeptReplyBytes)
+            return Reply.ToArray();
         ReadOnlyMemory<byte> taken = _reply.AsMemory(_replyStart, _replyLength);
         _reply = [];
         return taken;
@@ -124,13 +126,15 @@ internal sealed class QmpOperation(CommandSession session) : IValueTaskSource, I
     /// <summary>Makes ready for the next use. Only after the reply was awaited or the command never started.</summary>
     public void Reset()
     {
-        if (_descriptorHeld) Descriptor!.DangerousRelease();
+        if (_descriptorHeld)
+            Descriptor!.DangerousRelease();
         _descriptorHeld = false;
         Descriptor = null;
         Error = null;
         Command = "";
         _replyStart = _replyLength = 0;
-        if (_reply.Length > KeptReplyBytes) ReturnReply();
+        if (_reply.Length > KeptReplyBytes)
+            ReturnReply();
         Request.Reset();
         Cancellation = default;
         _completion.Reset();
@@ -138,8 +142,10 @@ internal sealed class QmpOperation(CommandSession session) : IValueTaskSource, I
 
     void IThreadPoolWorkItem.Execute()
     {
-        if (Error is null) _completion.SetResult(true);
-        else _completion.SetException(Error);
+        if (Error is null)
+            _completion.SetResult(true);
+        else
+            _completion.SetException(Error);
     }
 
     void IValueTaskSource.GetResult(short token) => _completion.GetResult(token);
@@ -151,7 +157,8 @@ internal sealed class QmpOperation(CommandSession session) : IValueTaskSource, I
 
     private void ReturnReply()
     {
-        if (_reply.Length > 0) ArrayPool<byte>.Shared.Return(_reply);
+        if (_reply.Length > 0)
+            ArrayPool<byte>.Shared.Return(_reply);
         _reply = [];
     }
 }

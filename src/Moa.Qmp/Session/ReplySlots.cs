@@ -26,7 +26,7 @@ internal sealed class ReplySlots
     /// <summary>Takes the oldest slot; its operation is null when nobody waits.</summary>
     public (QmpOperation? Operation, string Command) Take()
     {
-        Slot slot = _slots[_first];
+        var slot = _slots[_first];
         _slots[_first] = default;
         _first = (_first + 1) % Capacity;
         Count--;
@@ -36,9 +36,10 @@ internal sealed class ReplySlots
     /// <summary>Forgets who waits, but not that a reply is due.</summary>
     public void Abandon(QmpOperation operation)
     {
-        for (int i = 0; i < Capacity; i++)
+        for (var i = 0; i < Capacity; i++)
         {
-            if (_slots[i].Operation == operation) _slots[i] = _slots[i] with { Operation = null };
+            if (_slots[i].Operation == operation)
+                _slots[i] = _slots[i] with { Operation = null };
         }
     }
 

@@ -33,17 +33,18 @@ internal struct Message
     public readonly (int Start, int Length) Locate(Range member)
     {
         ReadOnlySpan<byte> value = Buffer.AsSpan(Start, Length)[member];
-        int before = value.Length - value.TrimStart(" \t\r\n"u8).Length;
+        var before = value.Length - value.TrimStart(" \t\r\n"u8).Length;
         return (Start + member.Start.Value + before, Span(member).Length);
     }
 
     /// <summary>The beginning of the message, for an error's text.</summary>
     public readonly string Excerpt()
     {
-        string text = Encoding.UTF8.GetString(Buffer.AsSpan(Start, Math.Min(Length, 80))).Trim();
+        var text = Encoding.UTF8.GetString(Buffer.AsSpan(Start, Math.Min(Length, 80))).Trim();
         return string.Create(text.Length, text, static (span, source) =>
         {
-            for (int i = 0; i < span.Length; i++) span[i] = char.IsControl(source[i]) ? '?' : source[i];
+            for (var i = 0; i < span.Length; i++)
+                span[i] = char.IsControl(source[i]) ? '?' : source[i];
         });
     }
 }

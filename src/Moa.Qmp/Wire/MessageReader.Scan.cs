@@ -60,7 +60,7 @@ internal sealed partial class MessageReader
     /// <summary>Scans what has arrived; true when a message ended, at <c>_scanned</c>.</summary>
     private bool Scan()
     {
-        bool complete = false;
+        var complete = false;
         while (!complete && _scanned < _end)
         {
             complete = _place switch
@@ -71,18 +71,19 @@ internal sealed partial class MessageReader
                 _ => ScanLost(),
             };
         }
-
-        if (!complete) DiscardExcess();
+        if (!complete)
+            DiscardExcess();
         return complete;
     }
 
     private bool ScanBetween()
     {
         ReadOnlySpan<byte> bytes = _buffer.AsSpan(_scanned, _end - _scanned);
-        int next = bytes.IndexOfAnyExcept(" \t\r\n"u8);
+        var next = bytes.IndexOfAnyExcept(" \t\r\n"u8);
         _onNewLine |= bytes[..(next < 0 ? bytes.Length : next)].Contains((byte)'\n');
         _start = _scanned = next < 0 ? _end : _scanned + next;
-        if (next < 0) return false;
+        if (next < 0)
+            return false;
         if (_buffer[_start] == '{')
         {
             _place = Place.Structure;
@@ -93,19 +94,19 @@ internal sealed partial class MessageReader
         {
             Lose();
         }
-
         return false;
     }
 
     private bool ScanStructure()
     {
         ReadOnlySpan<byte> bytes = _buffer.AsSpan(0, _end);
-        for (int i = _scanned; i < bytes.Length; i++)
+        for (var i = _scanned; i < bytes.Length; i++)
         {
             switch (bytes[i])
             {
                 case (byte)'"':
-                    if (_depth == 1 && _member == Member.None) _keyStart = i + 1 - _start;
+                    if (_depth == 1 && _member == Member.None)
+                        _keyStart = i + 1 - _start;
                     _place = Place.String;
                     _scanned = i + 1;
                     return false;
@@ -117,14 +118,14 @@ internal sealed partial class MessageReader
                     _depth++;
                     break;
                 case (byte)'}' or (byte)']':
-                    if (--_depth > 0) break;
+                    if (--_depth > 0)
+                        break;
                     if (bytes[i] == ']')
                     {
                         _scanned = i;
                         Lose();
                         return false;
                     }
-
                     CloseMember(i);
                     _scanned = i + 1;
                     return true;
@@ -141,14 +142,12 @@ internal sealed partial class MessageReader
                         Lose();
                         return false;
                     }
-
                     _manyLines = true;
                     break;
                 default:
                     break;
             }
         }
-
         _scanned = _end;
         return false;
     }
@@ -161,19 +160,18 @@ internal sealed partial class MessageReader
             _scanned++;
             return false;
         }
-
-        int next = _buffer.AsSpan(_scanned, _end - _scanned).IndexOfAny((byte)'"', (byte)'\\', (byte)'\n');
+        var next = _buffer.AsSpan(_scanned, _end - _scanned).IndexOfAny((byte)'"', (byte)'\\', (byte)'\n');
         if (next < 0)
         {
             _scanned = _end;
             return false;
         }
-
         _scanned += next;
         switch (_buffer[_scanned])
         {
             case (byte)'"':
-                if (_depth == 1 && _member == Member.None) _keyEnd = _scanned - _start;
+                if (_depth == 1 && _member == Member.None)
+                    _keyEnd = _scanned - _start;
                 _place = Place.Structure;
                 _scanned++;
                 break;
@@ -185,16 +183,17 @@ internal sealed partial class MessageReader
                 Lose();
                 break;
         }
-
         return false;
     }
 
     private bool ScanLost()
     {
-        int next = _buffer.AsSpan(_scanned, _end - _scanned).IndexOf((byte)'\n');
+        var next = _buffer.AsSpan(_scanned, _end - _scanned).IndexOf((byte)'\n');
         _scanned = next < 0 ? _end : _scanned + next + 1;
-        if (next < 0) return false;
-        if (_buffer[_start] == '{' || (_onNewLine && !_afterDamage)) return true;
+        if (next < 0)
+            return false;
+        if (_buffer[_start] == '{' || (_onNewLine && !_afterDamage))
+            return true;
         _start = _scanned;
         _onNewLine = true;
         Begin();
@@ -232,19 +231,19 @@ internal sealed partial class MessageReader
         if (_message.Kind != MessageKind.Unknown)
         {
             // Two members that each give a kind. Two of a reply are still one reply, if a bad one.
-            bool reply = IsReply(_message.Kind) && IsReply(kind);
-            if (!reply && _message.Kind != kind) _message.Kind = MessageKind.Unknown;
+            var reply = IsReply(_message.Kind) && IsReply(kind);
+            if (!reply && _message.Kind != kind)
+                _message.Kind = MessageKind.Unknown;
             _message.Fault = MessageFault.Malformed;
             return Member.Other;
         }
-
         _message.Kind = kind;
         return Member.Kind;
     }
 
     private void CloseMember(int end)
     {
-        Range value = _valueStart..(end - _start);
+        var value = _valueStart..(end - _start);
         switch (_member)
         {
             case Member.Kind: _message.Value = value; break;
@@ -253,7 +252,6 @@ internal sealed partial class MessageReader
             case Member.Id: CloseId(_buffer.AsSpan(_start)[value].Trim(" \t\r\n"u8)); break;
             default: break;
         }
-
         _member = Member.None;
         _keyStart = _keyEnd = 0;
     }
@@ -261,28 +259,29 @@ internal sealed partial class MessageReader
     private void CloseId(ReadOnlySpan<byte> id)
     {
         _message.HasId = true;
-        _message.Id = Utf8Parser.TryParse(id, out long number, out int used) && used == id.Length ? number : 0;
+        _message.Id = Utf8Parser.TryParse(id, out long number, out var used) && used == id.Length ? number : 0;
     }
 
     /// <summary>Keeps what is held of an unfinished message within the limit, and the scan going.</summary>
     private void DiscardExcess()
     {
-        int length = _end - _start;
+        var length = _end - _start;
         if (_place == Place.Lost)
         {
-            if (length > KeptOfNoise) _scanned = _end = _start + KeptOfNoise;
+            if (length > KeptOfNoise)
+                _scanned = _end = _start + KeptOfNoise;
             return;
         }
-
-        bool discarding = _message.Fault == MessageFault.TooLarge;
-        if (length <= limit && !(discarding && _member != Member.None && length - _valueStart > DiscardedAtOnce)) return;
+        var discarding = _message.Fault == MessageFault.TooLarge;
+        if (length <= limit && !(discarding && _member != Member.None && length - _valueStart > DiscardedAtOnce))
+            return;
         if (_member == Member.None)
         {
             Lose();
             return;
         }
-
-        if (!discarding && _message.Fault == MessageFault.None) _message.Fault = MessageFault.TooLarge;
+        if (!discarding && _message.Fault == MessageFault.None)
+            _message.Fault = MessageFault.TooLarge;
         _scanned = _end = _start + _valueStart;
     }
 }

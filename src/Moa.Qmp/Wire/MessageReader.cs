@@ -28,16 +28,15 @@ internal sealed partial class MessageReader(int limit)
         if (_start == _end)
         {
             _start = _scanned = _end = 0;
-            if (_buffer.Length > LargestKeptBuffer) Move(SmallestBuffer);
+            if (_buffer.Length > LargestKeptBuffer)
+                Move(SmallestBuffer);
         }
-
         if (_buffer.Length - _end < SmallestRead)
         {
-            int length = _end - _start;
-            int size = _buffer.Length - length >= SmallestRead ? _buffer.Length : GrownSize(length);
+            var length = _end - _start;
+            var size = _buffer.Length - length >= SmallestRead ? _buffer.Length : GrownSize(length);
             Move(size);
         }
-
         return _buffer.AsMemory(_end);
     }
 
@@ -52,7 +51,6 @@ internal sealed partial class MessageReader(int limit)
             message = default;
             return false;
         }
-
         message = _message;
         message.Buffer = _buffer;
         message.Start = _start;
@@ -67,8 +65,8 @@ internal sealed partial class MessageReader(int limit)
     /// <summary>Gives the buffer away, to whoever keeps the message just read; reading goes on in another one.</summary>
     public byte[] GiveAway()
     {
-        byte[] given = _buffer;
-        int length = _end - _start;
+        var given = _buffer;
+        var length = _end - _start;
         _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(SmallestBuffer, length + SmallestRead));
         given.AsSpan(_start, length).CopyTo(_buffer);
         Rebase(length);
@@ -83,10 +81,11 @@ internal sealed partial class MessageReader(int limit)
 
     private void Move(int size)
     {
-        int length = _end - _start;
-        byte[] target = size == _buffer.Length ? _buffer : ArrayPool<byte>.Shared.Rent(size);
+        var length = _end - _start;
+        var target = size == _buffer.Length ? _buffer : ArrayPool<byte>.Shared.Rent(size);
         _buffer.AsSpan(_start, length).CopyTo(target);
-        if (target != _buffer) ArrayPool<byte>.Shared.Return(_buffer);
+        if (target != _buffer)
+            ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = target;
         Rebase(length);
     }

@@ -26,7 +26,8 @@ internal sealed class PooledBuffer : IBufferWriter<byte>
     public void Reset()
     {
         _count = 0;
-        if (_array.Length > KeptBytes) Replace([]);
+        if (_array.Length > KeptBytes)
+            Replace([]);
     }
 
     public void Advance(int count) => _count += count;
@@ -45,16 +46,18 @@ internal sealed class PooledBuffer : IBufferWriter<byte>
 
     private void Reserve(int sizeHint)
     {
-        int needed = checked(_count + Math.Max(sizeHint, 1));
-        if (needed <= _array.Length) return;
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(256, (int)Math.Min(2L * _array.Length, Array.MaxLength))));
+        var needed = checked(_count + Math.Max(sizeHint, 1));
+        if (needed <= _array.Length)
+            return;
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(256, (int)Math.Min(2L * _array.Length, Array.MaxLength))));
         _array.AsSpan(0, _count).CopyTo(larger);
         Replace(larger);
     }
 
     private void Replace(byte[] array)
     {
-        if (_array.Length > 0) ArrayPool<byte>.Shared.Return(_array);
+        if (_array.Length > 0)
+            ArrayPool<byte>.Shared.Return(_array);
         _array = array;
     }
 }

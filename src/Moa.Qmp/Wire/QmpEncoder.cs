@@ -36,10 +36,9 @@ internal sealed unsafe class QmpEncoder : JavaScriptEncoder
         {
             throw new ArgumentException("The text is not valid Unicode (a lone surrogate or invalid UTF-8); QMP cannot carry it.");
         }
-
         // SAFETY: the base class promises room for bufferLength characters.
         var target = new Span<char>(buffer, bufferLength);
-        char shorthand = unicodeScalar switch
+        var shorthand = unicodeScalar switch
         {
             '\n' => 'n',
             '\r' => 'r',
@@ -49,7 +48,7 @@ internal sealed unsafe class QmpEncoder : JavaScriptEncoder
             '"' or '\\' => (char)unicodeScalar,
             _ => '\0',
         };
-        bool written = shorthand == '\0'
+        var written = shorthand == '\0'
             ? target.TryWrite($"\\u{unicodeScalar:x4}", out numberOfCharactersWritten)
             : target.TryWrite($"\\{shorthand}", out numberOfCharactersWritten);
         return written;

@@ -44,18 +44,19 @@ internal static class QmpRequest
         Action<Utf8JsonWriter, TArguments>? write)
     {
         target.Write(id == 0 ? "{\"execute\":\""u8 : "{\"exec-oob\":\""u8);
-        Span<byte> name = target.GetSpan(command.Length);
-        for (int i = 0; i < command.Length; i++) name[i] = (byte)command[i];
+        var name = target.GetSpan(command.Length);
+        for (var i = 0; i < command.Length; i++)
+            name[i] = (byte)command[i];
         target.Advance(command.Length);
         target.Write("\""u8);
-        if (write is not null) WriteArguments(target, writer, arguments, write);
+        if (write is not null)
+            WriteArguments(target, writer, arguments, write);
         if (id != 0)
         {
             target.Write(",\"id\":"u8);
-            Utf8Formatter.TryFormat(id, target.GetSpan(20), out int digits);
+            Utf8Formatter.TryFormat(id, target.GetSpan(20), out var digits);
             target.Advance(digits);
         }
-
         target.Write("}"u8);
     }
 
@@ -86,16 +87,20 @@ internal static class QmpRequest
     private static void WriteArguments<TArguments>(
         PooledBuffer target, Utf8JsonWriter writer, TArguments arguments, Action<Utf8JsonWriter, TArguments> write)
     {
-        int before = target.Count;
+        var before = target.Count;
         target.Write(",\"arguments\":"u8);
-        int start = target.Count;
+        var start = target.Count;
         writer.Reset(target);
         write(writer, arguments);
-        if (writer.CurrentDepth != 0) throw new ArgumentException("The arguments are an unfinished JSON object.");
+        if (writer.CurrentDepth != 0)
+            throw new ArgumentException("The arguments are an unfinished JSON object.");
         writer.Flush();
-        ReadOnlySpan<byte> written = target.Written.Span[start..];
-        if (written.Length > MaxBytes) throw new ArgumentException("The arguments are longer than the 64 MiB that QEMU takes.");
-        if (!written.IsEmpty && written[0] != '{') throw new ArgumentException("The arguments must be a JSON object.");
-        if (written.Length <= 2) target.Truncate(before);
+        var written = target.Written.Span[start..];
+        if (written.Length > MaxBytes)
+            throw new ArgumentException("The arguments are longer than the 64 MiB that QEMU takes.");
+        if (!written.IsEmpty && written[0] != '{')
+            throw new ArgumentException("The arguments must be a JSON object.");
+        if (written.Length <= 2)
+            target.Truncate(before);
     }
 }

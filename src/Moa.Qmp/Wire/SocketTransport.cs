@@ -14,8 +14,9 @@ internal sealed class SocketTransport(Socket socket) : QmpTransport
     public override ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
         // A stream socket's send ends when all bytes are sent.
-        ValueTask<int> sending = socket.SendAsync(bytes, SocketFlags.None);
-        if (!sending.IsCompletedSuccessfully) return new ValueTask(sending.AsTask());
+        var sending = socket.SendAsync(bytes, SocketFlags.None);
+        if (!sending.IsCompletedSuccessfully)
+            return new ValueTask(sending.AsTask());
         sending.GetAwaiter().GetResult();
         return default;
     }
@@ -28,8 +29,8 @@ internal sealed class SocketTransport(Socket socket) : QmpTransport
             // The buffer is full. White space between commands means nothing, and this ends when there is room.
             await SendAsync(" "u8.ToArray()).ConfigureAwait(false);
         }
-
-        if (sent < bytes.Length) await SendAsync(bytes[sent..]).ConfigureAwait(false);
+        if (sent < bytes.Length)
+            await SendAsync(bytes[sent..]).ConfigureAwait(false);
     }
 
     public override void Abort()
