@@ -6,13 +6,20 @@ namespace Moa.Qmp.Tests;
 /// <summary>A QEMU without a machine, and its monitor.</summary>
 internal sealed class RealQemu : IAsyncDisposable
 {
+    /// <summary>The installed QEMU.</summary>
+    public const string Installed = "qemu-system-x86_64";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("moa-");
     private readonly Process _process;
 
-    public RealQemu(string monitor = "mode=control")
+    /// <summary>Starts QEMU.</summary>
+    /// <param name="program">The program; the test is skipped where it is not to be had.</param>
+    /// <param name="monitor">Options of <c>-mon</c>.</param>
+    public RealQemu(string? program, string monitor = "mode=control")
     {
+        Assert.SkipUnless(program is not null, "MOA_TEST_QEMU10 names no QEMU.");
         Path = System.IO.Path.Combine(_folder.FullName, "qmp");
-        var start = new ProcessStartInfo("qemu-system-x86_64") { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var argument in (string[])[
             "-M", "none", "-nodefaults", "-display", "none", "-S",
             "-chardev", $"socket,id=m,path={Path},server=on,wait=off", "-mon", $"chardev=m,{monitor}"])
@@ -51,6 +58,12 @@ internal sealed class RealQemu : IAsyncDisposable
     }
 
     public void Kill() => _process.Kill();
+
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, $"{Pid}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
 
     public async Task<int> WaitForExitAsync()
     {

@@ -4,15 +4,15 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Moa.Qmp.Tests;
 
-/// <summary>The same against QEMU itself.</summary>
-public sealed class RealQemuTests
+/// <summary>What only QEMU itself can tell.</summary>
+public abstract class RealQemuTests(string? program)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task QEMU_greets_and_answers()
     {
-        await using var qemu = new RealQemu();
+        await using var qemu = new RealQemu(program);
         await using var client = await qemu.ConnectAsync();
 
         var reply = await client.ExecuteAsync("query-status", cancellationToken: Token);
@@ -26,7 +26,7 @@ public sealed class RealQemuTests
     [Fact]
     public async Task A_refused_command_says_why_and_the_connection_works_on()
     {
-        await using var qemu = new RealQemu();
+        await using var qemu = new RealQemu(program);
         await using var client = await qemu.ConnectAsync();
 
         var refusal = await Assert.ThrowsAsync<QmpCommandException>(() => client.ExecuteAsync("no-such-command", cancellationToken: Token).AsTask());
@@ -39,7 +39,7 @@ public sealed class RealQemuTests
     [Fact]
     public async Task An_event_reaches_its_subscription_and_quit_is_a_success()
     {
-        await using var qemu = new RealQemu();
+        await using var qemu = new RealQemu(program);
         await using var client = await qemu.ConnectAsync();
         using var events = client.Subscribe("SHUTDOWN");
 
@@ -55,7 +55,7 @@ public sealed class RealQemuTests
     [Fact]
     public async Task A_killed_QEMU_is_a_closed_connection()
     {
-        await using var qemu = new RealQemu();
+        await using var qemu = new RealQemu(program);
         await using var client = await qemu.ConnectAsync();
 
         qemu.Kill();
@@ -64,9 +64,24 @@ public sealed class RealQemuTests
     }
 
     [Fact]
+    public async Task A_stopped_QEMU_times_out_and_answers_again_when_it_goes_on()
+    {
+        await using var qemu = new RealQemu(program);
+        await using var client = await qemu.ConnectAsync();
+
+        await qemu.SignalAsync("STOP");
+        var limit = new QmpExecuteOptions { Timeout = TimeSpan.FromMilliseconds(100) };
+        await Assert.ThrowsAsync<MoaTimeoutException>(() => client.ExecuteAsync("query-version", limit, Token).AsTask());
+        await qemu.SignalAsync("CONT");
+        var reply = await client.ExecuteAsync("query-status", cancellationToken: Token);
+
+        Assert.True(reply.ToElement().TryGetProperty("status", out _));
+    }
+
+    [Fact]
     public async Task Cont_and_stop_are_awaited_with_their_events()
     {
-        await using var qemu = new RealQemu();
+        await using var qemu = new RealQemu(program);
         await using var client = await qemu.ConnectAsync();
 
         foreach ((var command, var name) in ((string, string)[])[("cont", "RESUME"), ("stop", "STOP")])
@@ -80,7 +95,7 @@ public sealed class RealQemuTests
     [Fact]
     public async Task Hundreds_of_commands_at_once_each_get_their_own_reply()
     {
-        await using var qemu = new RealQemu();
+        await using var qemu = new RealQemu(program);
         await using var client = await qemu.ConnectAsync();
 
         Task<string>[] calls = [.. Enumerable.Range(0, 300).Select(async n =>
@@ -97,7 +112,7 @@ public sealed class RealQemuTests
     [Fact]
     public async Task The_schema_is_one_reply()
     {
-        await using var qemu = new RealQemu();
+        await using var qemu = new RealQemu(program);
         await using var client = await qemu.ConnectAsync();
 
         var schema = await client.ExecuteAsync("query-qmp-schema", cancellationToken: Token);
@@ -110,7 +125,7 @@ public sealed class RealQemuTests
     public async Task Descriptors_sent_back_to_back_are_not_mixed_up()
     {
         const int Count = 200;
-        await using var qemu = new RealQemu();
+        await using var qemu = new RealQemu(program);
         await using var client = await qemu.ConnectAsync();
         var folder = Directory.CreateTempSubdirectory("moa-").FullName;
         var files = new SafeFileHandle[Count];
@@ -144,7 +159,7 @@ public sealed class RealQemuTests
     [Fact]
     public async Task Any_text_comes_back_from_QEMU_as_it_was()
     {
-        await using var qemu = new RealQemu();
+        await using var qemu = new RealQemu(program);
         await using var client = await qemu.ConnectAsync();
         await client.ExecuteAsync("chardev-add", """{"id": "r", "backend": {"type": "ringbuf", "data": {"size": 65536}}}""", cancellationToken: Token);
         var text = string.Concat(Enumerable.Range(1, 0x1000).Select(static c => (char)c)) + "💾é\"\\/'%,\u2028\uFEFF";
@@ -170,7 +185,7 @@ public sealed class RealQemuTests
     [Fact]
     public async Task A_second_client_is_told_that_the_monitor_is_held_and_gets_it_afterwards()
     {
-        await using var qemu = new RealQemu();
+        await using var qemu = new RealQemu(program);
         var holder = await qemu.ConnectAsync();
 
         var error = await Assert.ThrowsAsync<MoaTimeoutException>(
@@ -186,7 +201,7 @@ public sealed class RealQemuTests
     [Fact]
     public async Task When_the_backlog_is_full_too_the_monitor_is_held()
     {
-        await using var qemu = new RealQemu();
+        await using var qemu = new RealQemu(program);
         await using var holder = await qemu.ConnectAsync();
         var queued = new List<Socket>();
         try
@@ -221,7 +236,7 @@ public sealed class RealQemuTests
     [InlineData("mode=control", false)]
     public async Task A_monitor_may_print_prettily_and_do_without_out_of_band(string monitor, bool outOfBand)
     {
-        await using var qemu = new RealQemu(monitor);
+        await using var qemu = new RealQemu(program, monitor);
         await using var client = await qemu.ConnectAsync(
             new() { NegotiateOutOfBand = outOfBand, ConnectTimeout = TimeSpan.FromSeconds(30) });
 
@@ -234,7 +249,7 @@ public sealed class RealQemuTests
     [Fact]
     public async Task A_command_above_what_QEMU_takes_is_one_error()
     {
-        await using var qemu = new RealQemu();
+        await using var qemu = new RealQemu(program);
         await using var client = await qemu.ConnectAsync();
         var nested = "{\"a\":" + new string('[', 990) + new string(']', 990) + "}";
 
@@ -246,7 +261,7 @@ public sealed class RealQemuTests
     [Fact]
     public async Task Out_of_band_is_answered_while_the_line_is_full()
     {
-        await using var qemu = new RealQemu();
+        await using var qemu = new RealQemu(program);
         await using var client = await qemu.ConnectAsync();
 
         Task<QmpReply>[] calls = [.. Enumerable.Range(0, 12).Select(_ => client.ExecuteAsync("query-qmp-schema", cancellationToken: Token).AsTask())];

@@ -19,7 +19,7 @@ public sealed class ResourceTests
     public async Task A_decoded_call_allocates_next_to_nothing()
     {
         const int Calls = 2_000;
-        await using var qemu = new RealQemu();
+        await using var qemu = new RealQemu(RealQemu.Installed);
         await using var client = await qemu.ConnectAsync();
         using var cancel = new CancellationTokenSource();
         QmpDecoder<string?> decode = ReadStatus;
@@ -37,7 +37,7 @@ public sealed class ResourceTests
     [Fact]
     public async Task Connections_that_ended_leave_no_descriptor_behind()
     {
-        await using var qemu = new RealQemu();
+        await using var qemu = new RealQemu(RealQemu.Installed);
         await (await qemu.ConnectAsync()).DisposeAsync();
         var before = Descriptors();
         for (var n = 0; n < 100; n++)
