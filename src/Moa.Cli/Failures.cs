@@ -24,12 +24,13 @@ internal static class Failures
     private static int CodeOf(Exception failure, int other) => failure switch
     {
         OperationCanceledException => ExitCode.Interrupted,
+        MachineSpecException spec when spec.Problems.All(HostCheck.Found) => ExitCode.HostCannot,
         MachineSpecException or MoaConfigurationException => ExitCode.Usage,
         MachineNotFoundException or ImageNotFoundException or FileNotFoundException or DirectoryNotFoundException => ExitCode.NotFound,
         MachineConflictException => ExitCode.Conflict,
         NotPermittedException or UnauthorizedAccessException => ExitCode.NotPermitted,
         MoaTimeoutException => ExitCode.TimedOut,
-        QemuNotFoundException or QemuTooOldException or AcceleratorUnavailableException => ExitCode.HostCannot,
+        QemuNotFoundException or QemuTooOldException or QemuProbeException or AcceleratorUnavailableException => ExitCode.HostCannot,
         _ => other,
     };
 

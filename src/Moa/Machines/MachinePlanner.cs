@@ -17,6 +17,7 @@ internal static class MachinePlanner
         ThrowIfAny(spec.Check());
         CheckFiles(spec);
         var qemu = await host.FindQemuAsync(spec.EffectiveArch, cancel).ConfigureAwait(false);
+        ThrowIfAny(await HostCheck.CheckAsync(MachineDefaults.Apply(spec), qemu, cancel).ConfigureAwait(false));
         var (accelerator, reason) = await ChooseAsync(spec, qemu, cancel).ConfigureAwait(false);
         var image = BootsImage(spec)
             ? await host.GetImageAsync(options, cancel).ConfigureAwait(false)

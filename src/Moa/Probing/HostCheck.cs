@@ -10,6 +10,8 @@ namespace Moa.Probing;
 /// </summary>
 public static class HostCheck
 {
+    private const string RulePrefix = "host-";
+
     /// <summary>
     /// Everything in the spec that this QEMU would refuse, in the spec's order; empty when nothing is known to speak
     /// against it. Cancelling ends the QEMU that was started to ask.
@@ -50,19 +52,35 @@ public static class HostCheck
         return [.. problems];
     }
 
+    /// <summary>Whether a problem is one of this check's: the spec is right, and this QEMU cannot run it.</summary>
+    public static bool Found(SpecProblem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return problem.Rule?.StartsWith(RulePrefix, StringComparison.Ordinal) ?? false;
+    }
+
     private static void CheckMachine(MachineSpec spec, QemuBuild build, List<SpecProblem> problems)
     {
         var name = spec.EffectiveMachine.QemuName;
         if (build.FindMachine(name) is not { } machine)
         {
-            var names = build.Machines.SelectMany(static machine => machine.Alias is { } alias ? (string[])[machine.Name, alias] : [machine.Name]);
-            problems.Add(Problem("machine", "host-machine", $"{Name(build)} has no machine type {name}.{Suggestion.Sentence(name, names)}"));
+            problems.Add(Problem("machine", "host-machine", $"{Name(build)} has no machine type {name}.{NearestMachine(name, build)}"));
             return;
         }
         if ((spec.Smp?.Maxcpus ?? spec.Smp?.Cpus) is { } cpus && cpus > machine.MaxCpus)
         {
             problems.Add(Problem("smp", "host-cpus", $"The machine type {name} has at most {machine.MaxCpus} CPUs in {Name(build)}, not {cpus}."));
         }
+    }
+
+    // Of a board in a version that is not there, the newest is meant, which is the one that has the short name too.
+    private static string NearestMachine(string name, QemuBuild build)
+    {
+        var board = name[..(name.LastIndexOf('-') + 1)];
+        var newest = build.Machines.FirstOrDefault(machine => machine.Alias is not null && board.Length > 0 && machine.Name.StartsWith(board, StringComparison.Ordinal));
+        return newest is null
+            ? Suggestion.Sentence(name, build.Machines.SelectMany(static machine => machine.Alias is { } alias ? (string[])[machine.Name, alias] : [machine.Name]))
+            : $" Its newest of that board is {newest.Name}.";
     }
 
     private static async Task CheckCpuAsync(MachineSpec spec, QemuBuild build, List<SpecProblem> problems, CancellationToken cancel)

@@ -6,7 +6,7 @@ public sealed class QemuNotFoundException : MoaException
     internal QemuNotFoundException(string problem, string architecture, string? installCommand)
         : base(installCommand is null
             ? $"{problem} Install QEMU 7.2 or later for {architecture} guests, or name it with --qemu or MOA_QEMU."
-            : $"{problem} Install it with:  {installCommand}")
+            : $"{problem} Install QEMU with:  {installCommand}")
     {
         Architecture = architecture;
         InstallCommand = installCommand;
