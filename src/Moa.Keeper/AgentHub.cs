@@ -10,19 +10,22 @@ namespace Moa.Keeper;
 internal sealed class AgentHub
 {
     private readonly EventLoop loop;
-    private readonly AgentLink link;
     private readonly Listener listener;
     private readonly List<AgentClient> clients = [];
     private readonly Dictionary<uint, (AgentClient Client, uint Number)> streams = [];
+    private readonly Action lost;
+    private AgentLink link;
     private byte[]? hello;
     private uint lastStream;
 
     /// <param name="loop">The loop.</param>
     /// <param name="path">Where clients connect.</param>
     /// <param name="socket">Connected to <c>qemu.agent</c>.</param>
-    public AgentHub(EventLoop loop, string path, Descriptor socket)
+    /// <param name="lost">Is called when QEMU has closed the port.</param>
+    public AgentHub(EventLoop loop, string path, Descriptor socket, Action lost)
     {
         this.loop = loop;
+        this.lost = lost;
         link = new AgentLink(loop, socket, this);
         listener = new Listener(loop, path, OnClient);
         link.Synchronise();
@@ -121,6 +124,24 @@ internal sealed class AgentHub
 
     public void OnLinkClosed()
     {
+        OnLost();
+        lost();
+    }
+
+    /// <summary>Begins again with a new connection to QEMU. False when the last one brought nothing, and this would not either.</summary>
+    public bool Reconnect(Func<Descriptor> connect)
+    {
+        if (!link.WasSynchronised)
+            return false;
+        link = new AgentLink(loop, connect(), this);
+        link.Synchronise();
+        OnWritable();
+        return true;
+    }
+
+    /// <summary>There will be no agent any more.</summary>
+    public void EndClients()
+    {
         foreach (var client in clients.ToArray())
             client.End();
     }
@@ -131,6 +152,7 @@ internal sealed class AgentHub
         link.ReadToEnd();
         link.Close();
         listener.Close();
+        EndClients();
     }
 
     private void OnClient(Descriptor socket)

@@ -16,6 +16,9 @@ internal sealed class AgentLink : Connection
 
     public AgentLink(EventLoop loop, Descriptor socket, AgentHub hub) : base(loop, socket) => this.hub = hub;
 
+    /// <summary>Whether an agent has ever answered on this connection.</summary>
+    public bool WasSynchronised { get; private set; }
+
     /// <summary>Whether the guest takes bytes slower than clients send them.</summary>
     public bool IsFull => Queued > EnoughQueued;
 
@@ -103,6 +106,7 @@ internal sealed class AgentLink : Connection
             return Synchronisation.Size;
         }
         synchronised = answer.SequenceEqual(nonce);
+        WasSynchronised |= synchronised;
         // An answer to an older question may have been cut: the next may begin right behind its magic.
         return synchronised ? Synchronisation.Size : Synchronisation.MagicSize;
     }

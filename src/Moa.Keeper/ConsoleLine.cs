@@ -15,6 +15,7 @@ internal sealed class ConsoleLine : Connection
     private readonly Action<ReadOnlySpan<byte>> said;
     private readonly Action panicked;
     private readonly Action writable;
+    private readonly Action lost;
     private readonly byte[] recent = new byte[32];
 
     /// <param name="loop">The loop.</param>
@@ -23,21 +24,27 @@ internal sealed class ConsoleLine : Connection
     /// <param name="said">Is given the bytes.</param>
     /// <param name="panicked">Is called when a kernel has said that it panicked.</param>
     /// <param name="writable">Is called when everything sent was taken.</param>
+    /// <param name="lost">Is called when QEMU has closed the line.</param>
     public ConsoleLine(
-        EventLoop loop, Descriptor socket, RotatingLog log, Action<ReadOnlySpan<byte>> said, Action panicked, Action writable)
+        EventLoop loop, Descriptor socket, RotatingLog log, Action<ReadOnlySpan<byte>> said, Action panicked, Action writable, Action lost)
         : base(loop, socket)
     {
         this.log = log;
         this.said = said;
         this.panicked = panicked;
         this.writable = writable;
+        this.lost = lost;
     }
+
+    /// <summary>Whether anything was ever said on this connection.</summary>
+    public bool HasSpoken { get; private set; }
 
     /// <summary>A log with the limit of a console.</summary>
     public static RotatingLog CreateLog(string path) => new(path, LogLimit);
 
     protected override int OnBytes(Span<byte> bytes, List<Descriptor> descriptors)
     {
+        HasSpoken = true;
         LookForPanic(bytes);
         log.Write(bytes);
         said(bytes);
@@ -46,9 +53,7 @@ internal sealed class ConsoleLine : Connection
 
     protected override void OnDrained() => writable();
 
-    protected override void OnClosed()
-    {
-    }
+    protected override void OnClosed() => lost();
 
     private void LookForPanic(ReadOnlySpan<byte> bytes)
     {

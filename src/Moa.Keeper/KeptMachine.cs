@@ -31,6 +31,7 @@ internal sealed partial class KeptMachine
     private MonitorHub? monitor;
     private AgentHub? agent;
     private bool ending;
+    private bool gone;
 
     /// <param name="loop">The loop.</param>
     /// <param name="socket">The starter's connection.</param>
@@ -186,24 +187,27 @@ internal sealed partial class KeptMachine
     /// <summary>Connects to where QEMU listens, or will, and shares what comes of it.</summary>
     private void Connect(string name, bool append)
     {
-        var socket = UnixSocket.Connect(RuntimePath(RuntimeFiles.Qemu(name)));
         switch (name)
         {
             case RuntimeFiles.Qmp:
-                monitor = new MonitorHub(loop, RuntimePath(RuntimeFiles.Qmp), socket, OnMonitorReady, events, OnMonitorLost);
+                monitor = new MonitorHub(loop, RuntimePath(name), ConnectToQemu(name), OnMonitorReady, events, OnMonitorLost);
                 break;
             case RuntimeFiles.Agent:
-                agent = new AgentHub(loop, RuntimePath(RuntimeFiles.Agent), socket);
+                agent = new AgentHub(loop, RuntimePath(name), ConnectToQemu(name), OnAgentLost);
                 break;
             case RuntimeFiles.Serial:
                 consoleLog!.Open(append);
-                console = new ConsoleLine(loop, socket, consoleLog, OnConsoleOutput, OnPanic, OnConsoleWritable);
+                console = NewConsole();
                 break;
             default:
-                socket.Dispose();
                 throw new LinuxException("bind", Errno.EINVAL, $"no such listener: {name}");
         }
     }
+
+    private Descriptor ConnectToQemu(string name) => UnixSocket.Connect(RuntimePath(RuntimeFiles.Qemu(name)));
+
+    private ConsoleLine NewConsole() => new(
+        loop, ConnectToQemu(RuntimeFiles.Serial), consoleLog!, OnConsoleOutput, OnPanic, OnConsoleWritable, OnConsoleLost);
 
     private void SaveQemu()
     {
@@ -223,10 +227,6 @@ internal sealed partial class KeptMachine
     {
         state.Greeting = greeting;
         Announce(KeeperState.Running);
-    }
-
-    private void OnMonitorLost()
-    {
     }
 
     private void OnPanic() => events.Panicked = true;
@@ -258,11 +258,20 @@ internal sealed partial class KeptMachine
 
     private void OnQemuExited(ExitStatus? status)
     {
-        monitor?.Finish();
-        agent?.Finish();
-        console?.ReadToEnd();
-        console?.Close();
-        output?.ReadToEnd();
+        gone = true;
+        try
+        {
+            monitor?.Finish();
+            agent?.Finish();
+            console?.ReadToEnd();
+            console?.Close();
+            output?.ReadToEnd();
+        }
+        catch (LinuxException e)
+        {
+            // What QEMU said last is lost then; that it ended is not.
+            Report("QEMU's last words", e);
+        }
         state.Code = status?.Code;
         state.Signal = status?.Signal;
         state.Shutdown = events.Shutdown;
@@ -276,6 +285,7 @@ internal sealed partial class KeptMachine
 
     private void Fail(string stage, LinuxException error)
     {
+        gone = true;
         monitor?.Finish();
         agent?.Finish();
         console?.Close();

@@ -13,7 +13,6 @@ internal sealed class MonitorHub
 {
     private const int Window = 8;
     private readonly EventLoop loop;
-    private readonly MonitorLink link;
     private readonly Listener listener;
     private readonly Action<byte[]> ready;
     private readonly MonitorEvents events;
@@ -22,6 +21,7 @@ internal sealed class MonitorHub
     private readonly Queue<MonitorClient?> inFlight = [];
     private readonly Dictionary<string, (MonitorClient Client, byte[]? Id)> outOfBand = [];
     private readonly string idPrefix = "moa-" + Convert.ToHexStringLower(Guid.NewGuid().ToByteArray().AsSpan(0, 6)) + "-";
+    private MonitorLink link;
     private byte[]? greeting;
     private bool offersOutOfBand;
     private bool negotiated;
@@ -131,9 +131,26 @@ internal sealed class MonitorHub
 
     public void OnLinkClosed()
     {
+        negotiated = false;
         foreach (var client in clients.ToArray())
             client.End();
         lost();
+    }
+
+    /// <summary>
+    /// Begins again with a new connection to QEMU, for clients to come. False when the last one brought nothing, and this
+    /// would not either.
+    /// </summary>
+    public bool Reconnect(Func<Descriptor> connect)
+    {
+        if (greeting is null)
+            return false;
+        greeting = null;
+        alone = false;
+        inFlight.Clear();
+        outOfBand.Clear();
+        link = new MonitorLink(loop, connect(), this);
+        return true;
     }
 
     /// <summary>QEMU has ended: passes on what it said last, then end-of-file.</summary>

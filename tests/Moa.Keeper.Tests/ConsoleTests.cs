@@ -33,42 +33,49 @@ public sealed class ConsoleTests : IDisposable
     public async Task What_was_said_before_and_what_is_said_from_now_on_are_the_whole()
     {
         await using var process = await QemuProcess.StartAsync(machine.Role("console", "echo") with { SerialNumber = 5 }, Cancelled);
-        await using var typist = await process.AttachConsoleAsync(Cancelled);
-        await using var early = await process.AttachConsoleAsync(Cancelled);
+        await using var typist = await process.OpenConsoleAsync(Cancelled);
+        await using var early = await process.OpenConsoleAsync(Cancelled);
         var expected = new StringBuilder("ready\n");
         for (var i = 0; i < 50; i++)
         {
             await typist.WriteAsync(Encoding.UTF8.GetBytes($"line {i}\n"), Cancelled);
             expected.Append($"LINE {i}\n");
         }
-        await using var late = await process.AttachConsoleAsync(Cancelled);
+        await using var late = await process.OpenConsoleAsync(Cancelled);
         foreach (var console in new[] { typist, early, late })
         {
-            var text = new StringBuilder();
-            await using (var history = console.OpenHistory())
-                text.Append(await new StreamReader(history).ReadToEndAsync(Cancelled));
-            var buffer = new byte[100];
-            while (text.Length < expected.Length)
-                text.Append(Encoding.UTF8.GetString(buffer, 0, await console.ReadAsync(buffer, Cancelled)));
-            Assert.Equal(expected.ToString(), text.ToString());
+            var seen = new Seen(expected.Length);
+            var copying = console.CopyToAsync(seen, Cancelled);
+            await seen.Enough.WaitAsync(Cancelled);
+            Assert.Equal(expected.ToString(), seen.Text);
+            _ = copying.ContinueWith(static task => task.Exception, TaskScheduler.Default);
         }
     }
 
     [Fact]
-    public async Task Reading_ends_when_the_machine_does()
+    public async Task A_log_that_rotates_while_it_is_followed_loses_and_doubles_nothing()
     {
-        await using var process = await QemuProcess.StartAsync(machine.Role("console", "flood", "1000") with { SerialNumber = 5 }, Cancelled);
-        ConsoleStream console;
-        try
-        {
-            console = await process.AttachConsoleAsync(Cancelled);
-        }
-        catch (Keeping.KeeperException)
-        {
-            return;
-        }
-        await using (console)
-            Assert.EndsWith("the end\n", await new StreamReader(console.OpenHistory()).ReadToEndAsync(Cancelled) + await new StreamReader(console).ReadToEndAsync(Cancelled));
+        const int Lines = 12 * 1024 * 64;
+        await using var process = await QemuProcess.StartAsync(machine.Role("console", "echo-flood", $"{Lines}") with { SerialNumber = 5 }, Cancelled);
+        await using var console = await process.OpenConsoleAsync(Cancelled);
+        await console.WriteAsync("go"u8.ToArray(), Cancelled);
+        using var seen = new MemoryStream();
+        await console.CopyToAsync(seen, Cancelled);
+        var text = Encoding.UTF8.GetString(seen.ToArray());
+        Assert.Equal(Lines * 16 + "the end\n".Length, text.Length);
+        for (var i = 0; i < Lines; i += 1000)
+            Assert.Equal($"{i:D15}\n", text.Substring(i * 16, 16));
+    }
+
+    [Fact]
+    public async Task Following_ends_when_the_machine_does()
+    {
+        await using var process = await QemuProcess.StartAsync(machine.Role("console", "echo") with { SerialNumber = 5 }, Cancelled);
+        await using var second = await QemuProcess.AttachAsync(machine.Runtime, Cancelled);
+        await using var console = await second!.OpenConsoleAsync(Cancelled);
+        var copying = console.CopyToAsync(Stream.Null, Cancelled);
+        await process.SignalAsync(9, Cancelled);
+        await copying;
     }
 
     [Fact]
@@ -84,18 +91,15 @@ public sealed class ConsoleTests : IDisposable
     public async Task Much_that_is_typed_arrives_in_order()
     {
         await using var process = await QemuProcess.StartAsync(machine.Role("console", "echo") with { SerialNumber = 5 }, Cancelled);
-        await using var console = await process.AttachConsoleAsync(Cancelled);
+        await using var console = await process.OpenConsoleAsync(Cancelled);
         var typed = string.Concat(Enumerable.Range(0, 60_000).Select(static i => $"{i:d9}\n"));
-        var writing = console.WriteAsync(Encoding.UTF8.GetBytes(typed), Cancelled).AsTask();
-        var reader = new StreamReader(console);
-        for (var i = 0; i < 60_000; i++)
-        {
-            var line = await reader.ReadLineAsync(Cancelled);
-            Assert.True(line == $"{i:d9}" || (i == 0 && line == "ready"), line);
-            if (line == "ready")
-                i--;
-        }
-        await writing;
+        var seen = new Seen("ready\n".Length + typed.Length);
+        var copying = console.CopyToAsync(seen, Cancelled);
+        await console.WriteAsync(Encoding.UTF8.GetBytes(typed), Cancelled);
+        await seen.Enough.WaitAsync(Cancelled);
+        Assert.Equal("ready\n" + typed, seen.Text);
+        await process.SignalAsync(9, Cancelled);
+        await copying;
     }
 
     [Fact]
@@ -107,5 +111,22 @@ public sealed class ConsoleTests : IDisposable
         Assert.EndsWith("\nlast\n", exit.Stderr);
         Assert.Equal(1 << 20, new FileInfo(process.QemuLogPath + ".1").Length);
         Assert.InRange(new FileInfo(process.QemuLogPath).Length, 1, 1 << 20);
+    }
+
+    /// <summary>Collects what is written, and says when it is enough.</summary>
+    private sealed class Seen(int enough) : MemoryStream
+    {
+        private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Enough => done.Task;
+
+        public string Text => Encoding.UTF8.GetString(ToArray());
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await base.WriteAsync(buffer, cancellationToken);
+            if (Length >= enough)
+                done.TrySetResult();
+        }
     }
 }

@@ -47,16 +47,11 @@ internal static class Helper
         switch (arguments[0])
         {
             case "flood":
-                var line = new StringBuilder();
-                for (var number = 0; number < int.Parse(arguments[1], CultureInfo.InvariantCulture); number++)
-                {
-                    line.Append(number.ToString("D15", CultureInfo.InvariantCulture)).Append('\n');
-                    if (line.Length < 32 << 10)
-                        continue;
-                    Send(socket, line.ToString());
-                    line.Clear();
-                }
-                Send(socket, line + "the end\n");
+                Flood(socket, int.Parse(arguments[1], CultureInfo.InvariantCulture));
+                break;
+            case "echo-flood":
+                NativeFile.Read(socket, new byte[1]);
+                Flood(socket, int.Parse(arguments[1], CultureInfo.InvariantCulture));
                 break;
             case "panic":
                 Send(socket, "[ 1.0] Kernel pa");
@@ -70,6 +65,21 @@ internal static class Helper
                     Send(socket, Encoding.UTF8.GetString(buffer, 0, count).ToUpperInvariant());
                 break;
         }
+    }
+
+    /// <summary>Lines of 16 bytes, each with its number.</summary>
+    private static void Flood(Descriptor socket, int lines)
+    {
+        var text = new StringBuilder();
+        for (var number = 0; number < lines; number++)
+        {
+            text.Append(number.ToString("D15", CultureInfo.InvariantCulture)).Append('\n');
+            if (text.Length < 32 << 10)
+                continue;
+            Send(socket, text.ToString());
+            text.Clear();
+        }
+        Send(socket, text + "the end\n");
     }
 
     /// <summary>In QEMU's place, with the monitor as descriptor 3: answers every command with that many bytes.</summary>

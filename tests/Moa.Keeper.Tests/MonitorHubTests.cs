@@ -225,6 +225,56 @@ public sealed class MonitorHubTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_monitor_whose_connection_was_yanked_away_is_connected_again()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            using var client = await QmpTestClient.ConnectAsync(process.QmpPath, Cancelled, outOfBand: true);
+            await client.SendAsync($"{{\"exec-oob\":\"yank\",\"arguments\":{{\"instances\":[{{\"type\":\"chardev\",\"id\":\"moa.{machine.Id}.qmp\"}}]}}}}", Cancelled);
+            while (await client.ReadLineAsync(Cancelled) is not null)
+                continue;
+        }
+        using var after = await QmpTestClient.ConnectAsync(process.QmpPath, Cancelled);
+        Assert.Contains("prelaunch", await after.CommandAsync("{\"execute\":\"query-status\"}", Cancelled));
+    }
+
+    [Fact]
+    public async Task More_clients_than_there_are_descriptors_are_turned_away_and_the_others_served()
+    {
+        var keeper = (int)Leftovers.Status(process.Pid, "PPid");
+        await using (var limit = await QemuProcess.StartAsync(
+            machine.Program("/usr/bin/prlimit", "--nofile=64:64", "--pid", $"{keeper}") with { RuntimeFolder = machine.File("p"), DataFolder = null }, Cancelled))
+            Assert.Equal(0, (await limit.WaitForExitAsync(Cancelled)).Code);
+        var many = new List<QmpTestClient>();
+        try
+        {
+            while (many.Count < 100)
+                many.Add(await QmpTestClient.ConnectAsync(process.QmpPath, Cancelled));
+        }
+        catch (Exception e) when (e is Xunit.Sdk.XunitException or IOException)
+        {
+            Assert.InRange(many.Count, 30, 64);
+        }
+        Assert.InRange(many.Count, 30, 64);
+        Assert.Contains("return", await many[0].CommandAsync("{\"execute\":\"query-status\"}", Cancelled));
+        many.ForEach(static client => client.Dispose());
+        QmpTestClient? next = null;
+        while (next is null)
+        {
+            try
+            {
+                next = await QmpTestClient.ConnectAsync(process.QmpPath, Cancelled);
+            }
+            catch (Exception e) when (e is Xunit.Sdk.XunitException or IOException)
+            {
+                // The keeper may not have seen yet that the others have left.
+                continue;
+            }
+        }
+        next.Dispose();
+    }
+
+    [Fact]
     public async Task All_clients_see_the_end_of_the_machine()
     {
         using var one = await QmpTestClient.ConnectAsync(process.QmpPath, Cancelled);

@@ -36,7 +36,7 @@ public sealed class SlowReaderTests : IDisposable
     {
         await using var process = await QemuProcess.StartAsync(
             machine.Role("console", "flood", $"{3 << 20}") with { SerialNumber = 5, Temporary = false }, Cancelled);
-        await using var console = await process.AttachConsoleAsync(Cancelled);
+        await using var console = await process.OpenConsoleAsync(Cancelled);
         Assert.Equal(0, (await process.WaitForExitAsync(Cancelled)).Code);
         Assert.True(File.Exists(process.ConsoleLogPath));
     }

@@ -9,15 +9,29 @@ internal static class ConsoleFiles
     private const int TailBytes = 16 * 1024;
     private const int TailLines = 12;
 
-    /// <summary>The files that are there, oldest first.</summary>
-    public static IEnumerable<string> All(string log) => new[] { log + OlderSuffix, log }.Where(File.Exists);
+    /// <summary>The path of the file before the current one.</summary>
+    public static string Older(string log) => log + OlderSuffix;
+
+    /// <summary>Opens a file the keeper may be writing; null where it is not there.</summary>
+    public static FileStream? TryOpen(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Copies all that is kept; nothing where there is no log.</summary>
     public static async Task CopyAsync(string log, Stream output, CancellationToken cancel)
     {
-        foreach (var path in All(log))
+        foreach (var path in new[] { Older(log), log })
         {
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (TryOpen(path) is not { } file)
+                continue;
             await using var _ = file.ConfigureAwait(false);
             await file.CopyToAsync(output, cancel).ConfigureAwait(false);
         }
@@ -26,9 +40,9 @@ internal static class ConsoleFiles
     /// <summary>The last lines; empty where there is no log.</summary>
     public static string Tail(string log)
     {
-        if (!File.Exists(log))
+        using var file = TryOpen(log);
+        if (file is null)
             return "";
-        using var file = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         file.Seek(-Math.Min(TailBytes, file.Length), SeekOrigin.End);
         using var reader = new StreamReader(file, Encoding.UTF8);
         var lines = reader.ReadToEnd().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -54,6 +54,9 @@ public sealed class QemuConsole : IAsyncDisposable
         await CopyLogAsync(output, cancellationToken).ConfigureAwait(false);
         while (await _keeper.ReceiveAsync(cancellationToken).ConfigureAwait(false) is { } frame)
         {
+            // The keeper may stay a little longer than its machine; nothing more is said then.
+            if (frame.Type == FrameType.State && KeeperState.Parse(frame.Payload).State == KeeperState.Exited)
+                return;
             if (frame.Type != FrameType.ConsoleData)
                 continue;
             await output.WriteAsync(frame.Payload, cancellationToken).ConfigureAwait(false);
@@ -61,7 +64,10 @@ public sealed class QemuConsole : IAsyncDisposable
         }
     }
 
-    /// <summary>Types. The bytes go to the guest's serial port as they are.</summary>
+    /// <summary>
+    /// Types. The bytes go to the guest's serial port as they are; a guest that does not read holds up this call and nothing
+    /// else. What is typed to a machine that has ended is lost.
+    /// </summary>
     public async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
     {
         for (; !bytes.IsEmpty; bytes = bytes[Math.Min(bytes.Length, LargestInput)..])
@@ -76,22 +82,30 @@ public sealed class QemuConsole : IAsyncDisposable
     }
 
     /// <summary>
-    /// What was printed before: the older file, and as much of the newer as the keeper had written when it let us in. A log
-    /// that was rotated meanwhile is the older file now.
+    /// What was printed before: the older file, and as much of the newer as the keeper had written when it let us in. Which
+    /// file that was is told by its inode, since it may have become the older one meanwhile, and then been removed.
     /// </summary>
     private async Task CopyLogAsync(Stream output, CancellationToken cancel)
     {
         var (size, inode) = Attached();
-        foreach (var path in ConsoleFiles.All(_log))
+        var newer = ConsoleFiles.TryOpen(_log);
+        var older = ConsoleFiles.TryOpen(ConsoleFiles.Older(_log));
+        if (Inode(older) == inode)
         {
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            await using var _ = file.ConfigureAwait(false);
-            var isCurrent = NativeFile.Stat(path)?.Inode == inode;
-            await CopyAsync(file, output, isCurrent ? size : file.Length, cancel).ConfigureAwait(false);
-            if (isCurrent)
-                return;
+            newer?.Dispose();
+            (newer, older) = (older, null);
         }
+        if (Inode(newer) == inode)
+        {
+            if (older is not null)
+                await CopyAsync(older, output, older.Length, cancel).ConfigureAwait(false);
+            await CopyAsync(newer!, output, size, cancel).ConfigureAwait(false);
+        }
+        newer?.Dispose();
+        older?.Dispose();
     }
+
+    private static ulong? Inode(FileStream? file) => file is null ? null : NativeFile.Stat(file.SafeFileHandle).Inode;
 
     private (long Size, ulong Inode) Attached()
     {

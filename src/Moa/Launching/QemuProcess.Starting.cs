@@ -40,6 +40,8 @@ public sealed partial class QemuProcess
             folders.Dispose();
             if (process is not null)
                 await process.AbandonAsync().ConfigureAwait(false);
+            // Where the keeper was killed meanwhile, what it started is still there.
+            await Task.Run(() => RunningQemu.Kill(folders.Runtime), CancellationToken.None).ConfigureAwait(false);
             folders.Remove();
             throw;
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Moa.Interop.Linux;
 using Moa.Keeping;
 using Moa.Keeping.Protocol;
@@ -91,13 +92,11 @@ public sealed partial class QemuProcess : IAsyncDisposable
         await retained.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Attaches to the guest's serial console, beside everybody else who is attached. Reading gives what the guest says from
-    /// now on, and ends when QEMU does; writing types.
-    /// </summary>
+    /// <summary>Opens the guest's serial console, beside everybody else who has it open.</summary>
     /// <exception cref="KeeperException">The keeper was lost, or has gone with its machine.</exception>
-    public Task<ConsoleStream> AttachConsoleAsync(CancellationToken cancellationToken = default) =>
-        ConsoleStream.AttachAsync(RuntimeFolder, ConsoleLogPath, cancellationToken);
+    public async Task<QemuConsole> OpenConsoleAsync(CancellationToken cancellationToken = default) =>
+        await QemuConsole.OpenAsync(RuntimeFolder, ConsoleLogPath, cancellationToken).ConfigureAwait(false)
+            ?? throw new KeeperException($"The console of machine {Id} cannot be opened: the machine has ended, or its keeper is gone.");
 
     /// <summary>
     /// Lets go. A temporary machine that this object started is ended, by SIGTERM and after two seconds by SIGKILL, and is
@@ -133,7 +132,9 @@ public sealed partial class QemuProcess : IAsyncDisposable
         {
             if (frame.Type != FrameType.State)
                 continue;
-            state = KeeperState.Parse(frame.Payload);
+            if (TryParse(frame.Payload) is not { } next)
+                break;
+            state = next;
             known.TrySetResult(state);
             if (!state.Temporary)
                 retained.TrySetResult(state);
@@ -153,6 +154,18 @@ public sealed partial class QemuProcess : IAsyncDisposable
             // Looked at here, so that an error nobody waits for is not taken for an unobserved one.
             if (waited.TrySetException(KeeperLost()))
                 _ = waited.Task.Exception;
+        }
+    }
+
+    private static KeeperState? TryParse(ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            return KeeperState.Parse(payload);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
         }
     }
 
