@@ -9,6 +9,9 @@ internal static class SpecLimits
     /// <summary>Lists and maps inside of each other.</summary>
     public const int Depth = 32;
 
+    /// <summary>Values of all kinds together.</summary>
+    public const int Values = 10_000;
+
     /// <summary>Refuses a text that is too long, at the position where it becomes so.</summary>
     public static void CheckLength(string text)
     {

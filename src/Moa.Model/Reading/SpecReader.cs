@@ -6,8 +6,8 @@ namespace Moa.Model;
 public static class SpecReader
 {
     /// <summary>
-    /// Reads a spec and checks it (<see cref="MachineSpec.Check"/>). A spec has at most 1,048,576 characters, nested at
-    /// most 32 deep, each member of a map once, and no member that the model does not know.
+    /// Reads a spec and checks it (<see cref="MachineSpec.Check"/>). A spec has at most 1,048,576 characters and 10,000
+    /// values, nested at most 32 deep, each member of a map once, and no member that the model does not know.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="format">How it is written.</param>
@@ -22,8 +22,11 @@ public static class SpecReader
         ArgumentNullException.ThrowIfNull(sourceName);
         var reading = new SpecReading(sourceName);
         var spec = (MachineSpec)(MachineSpec.Shape.Read(Parse(text, format, sourceName, reading), reading) ?? MachineSpec.Shape.Blank);
-        foreach (var problem in spec.Check())
-            reading.AddChecked(problem);
+        if (!reading.IsFull)
+        {
+            foreach (var problem in spec.Check())
+                reading.AddChecked(problem);
+        }
         return reading.Problems.Count == 0
             ? spec
             : throw new MachineSpecException(reading.Problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column));

@@ -11,6 +11,7 @@ internal sealed class SpecReading(string source)
     private readonly List<SpecProblem> problems = [];
     private readonly Dictionary<string, SpecNode> nodes = [];
     private readonly HashSet<string> unread = [];
+    private int count;
 
     public IReadOnlyList<SpecProblem> Problems => problems;
 
@@ -18,7 +19,13 @@ internal sealed class SpecReading(string source)
     public bool IsFull => problems.Count >= MostProblems;
 
     /// <summary>Remembers where a path is.</summary>
-    public void Add(SpecNode node) => nodes.TryAdd(node.Path, node);
+    /// <exception cref="SpecTreeException">There are more values than a spec can have.</exception>
+    public void Add(SpecNode node)
+    {
+        nodes.TryAdd(node.Path, node);
+        if (++count > SpecLimits.Values)
+            throw new SpecTreeException($"This is value {count}; a spec has at most {SpecLimits.Values}.", node.Line, node.Column);
+    }
 
     /// <summary>Adds a problem of a value that could not be read, and returns null in its place.</summary>
     public object? Unread(SpecNode node, string message) => Unread(node, node, message);
