@@ -1,7 +1,7 @@
 using Moa.Machines;
 using Moa.Model;
 
-await using var machine = await Machine.StartAsync(new MachineSpec { Memory = ByteSize.Parse("512M") });
+await using var machine = await Machine.StartAsync(new MachineSpec { Memory = new() { Size = ByteSize.FromMebibytes(512) } });
 
 var result = await machine.RunAsync("uname", "-sr");
-Console.WriteLine($"{result.ExitCode}: {result.StandardOutputText}");
+Console.Write($"{result.ExitCode}: {result.StandardOutput}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Moa.Images;
+using Moa.Launching;
 using Moa.Model;
 using Moa.Probing;
 using Moa.Storing;
@@ -25,10 +26,10 @@ internal static class Failures
     {
         OperationCanceledException => ExitCode.Interrupted,
         MachineSpecException spec when spec.Problems.All(HostCheck.Found) => ExitCode.HostCannot,
-        MachineSpecException or MoaConfigurationException => ExitCode.Usage,
+        MachineSpecException or MoaConfigurationException or RuntimeFolderException { Problem: RuntimeFolderProblem.TooLong } => ExitCode.Usage,
         MachineNotFoundException or ImageNotFoundException or FileNotFoundException or DirectoryNotFoundException => ExitCode.NotFound,
         MachineConflictException => ExitCode.Conflict,
-        NotPermittedException or UnauthorizedAccessException => ExitCode.NotPermitted,
+        NotPermittedException or UnauthorizedAccessException or RuntimeFolderException => ExitCode.NotPermitted,
         MoaTimeoutException => ExitCode.TimedOut,
         QemuNotFoundException or QemuTooOldException or QemuProbeException or AcceleratorUnavailableException => ExitCode.HostCannot,
         _ => other,

@@ -9,7 +9,7 @@ namespace Moa.Cli.Tests;
 /// </summary>
 internal sealed class MoaCommand : IDisposable
 {
-    private static readonly string s_shared = Path.Combine(FindRoot(), "artifacts", "test-home");
+    private static readonly string s_shared = Path.Combine(Repository.Root, "artifacts", "test-home");
     private readonly string _folder = Directory.CreateTempSubdirectory("moa-").FullName;
     private readonly Dictionary<string, string?> _environment;
 
@@ -121,13 +121,5 @@ internal sealed class MoaCommand : IDisposable
         using var buffer = new MemoryStream();
         await stream.CopyToAsync(buffer, TestContext.Current.CancellationToken);
         return buffer.ToArray();
-    }
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Moa.slnx")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Moa.slnx is above no folder.");
-        return folder;
     }
 }

@@ -51,6 +51,25 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_qemu_that_is_too_old_is_the_hosts_fault()
+    {
+        var old = Path.Combine(_moa.Folder, "qemu-old");
+        await File.WriteAllTextAsync(old, OldQemu, TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(old, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        (await _moa.With("MOA_QEMU", old).RunAsync("run", "--", "true")).IsMistake(8, "6.2", "7.2");
+    }
+
+    [Fact]
+    public async Task A_runtime_folder_of_somebody_else_is_refused()
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "only root can give a folder away");
+        Directory.CreateDirectory(_moa.Runtime);
+        using (var chown = System.Diagnostics.Process.Start("chown", ["65534", _moa.Runtime]))
+            await chown.WaitForExitAsync(TestContext.Current.CancellationToken);
+        (await _moa.RunAsync("run", "--", "true")).IsMistake(5, _moa.Runtime, "65534");
+    }
+
+    [Fact]
     public async Task Help_shows_examples()
     {
         var outcome = await _moa.RunAsync("run", "--help");
@@ -66,6 +85,17 @@ public sealed class UsageTests : IDisposable
         await File.WriteAllTextAsync(file, "name: web\nmemroy: 512M\n", TestContext.Current.CancellationToken);
         (await _moa.RunAsync("validate", file)).IsMistake(2, "web.yaml:2", "memroy", "memory");
     }
+
+    /// <summary>A program that greets as QEMU 6.2 does on the monitor it inherits, and answers nothing else.</summary>
+    private const string OldQemu = """
+        #!/usr/bin/env python3
+        import re, socket, sys
+        number = next(int(m.group(1)) for m in (re.search(r'fd=(\d+)', word) for word in sys.argv) if m)
+        client, _ = socket.socket(fileno=number).accept()
+        client.sendall(b'{"QMP": {"version": {"qemu": {"micro": 0, "minor": 2, "major": 6}, "package": ""}, "capabilities": ["oob"]}}\r\n')
+        while client.recv(4096):
+            client.sendall(b'{"return": {}}\r\n')
+        """;
 
     private async Task<bool> KvmWorksAsync() => (await _moa.RunAsync("doctor", "--json")).Text.Contains("\"kvm runs guests\"", StringComparison.Ordinal);
 }
