@@ -51,7 +51,8 @@ public sealed class ImageStore(string imagesFolder, string? cacheFolder = null)
     {
         var folder = FolderOf(name);
         return ManifestFile.Read(Path.Combine(folder, ManifestName)) is { } manifest ? ToImage(folder, manifest)
-            : throw new ImageNotFoundException(name, $"The image {name} has not been made yet. It is made on first use, or by: moa image build {name}");
+            : throw new ImageNotFoundException(
+                name, $"The image {name} has not been made yet. It is made on first use, or by: moa image build {name}");
     }
 
     /// <summary>Removes an image, running machines being unaffected; the packages it was made from stay in the cache.</summary>
@@ -117,5 +118,9 @@ public sealed class ImageStore(string imagesFolder, string? cacheFolder = null)
     private static bool IsThere(string path, ImageFile file) => new FileInfo(path) is { Exists: true } info && info.Length == file.Size;
 
     private static Image ToImage(string folder, ImageManifest manifest) =>
-        new(manifest.Name, Path.Combine(folder, manifest.Kernel.Name), Path.Combine(folder, manifest.Initramfs.Name), manifest.KernelArguments, manifest);
+        new(manifest.Name,
+            Path.Combine(folder, manifest.Kernel.Name),
+            Path.Combine(folder, manifest.Initramfs.Name),
+            manifest.KernelArguments,
+            manifest);
 }

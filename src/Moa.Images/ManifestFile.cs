@@ -89,7 +89,9 @@ internal static class ManifestFile
         void Add(string key, object value)
         {
             var line = string.Create(CultureInfo.InvariantCulture, $"{key} {value}");
-            text.Append(line.Contains('\n', StringComparison.Ordinal) ? throw new ImageException($"A line break cannot be part of {line}") : line).Append('\n');
+            if (line.Contains('\n', StringComparison.Ordinal))
+                throw new ImageException($"A line break cannot be part of {line}");
+            text.Append(line).Append('\n');
         }
     }
 
@@ -105,7 +107,7 @@ internal static class ManifestFile
             list.Add(value);
         }
         if (Number(One("schema")) is var schema && schema > Schema)
-            throw new ImageException($"{path} was written by a newer Moa (schema {schema}; this one knows {Schema}). Use that one, or remove the image.");
+            throw new ImageException($"{path} was written by a newer Moa (schema {schema}, not {Schema}). Use that one, or remove the image.");
         var last = content.LastIndexOf("checksum "u8);
         if (last < 0 || !content[last..].SequenceEqual(Encoding.ASCII.GetBytes(ChecksumLine(content[..last]))))
             throw new FormatException("its checksum does not fit its content.");
@@ -135,7 +137,9 @@ internal static class ManifestFile
         Words(value, 5) is var words ? new(words[4], words[3], words[2], Number(words[0]), words[1]) : null!;
 
     private static string[] Words(string value, int count) =>
-        value.Split(' ', count) is var words && words.Length == count ? words : throw new FormatException($"a line of it ends early: {value}");
+        value.Split(' ', count) is var words && words.Length == count
+            ? words
+            : throw new FormatException($"a line of it ends early: {value}");
 
     private static long Number(string value) =>
         long.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"'{value}' is no number.");

@@ -38,7 +38,7 @@ internal sealed record KernelModule
             .Split('\0', StringSplitOptions.RemoveEmptyEntries);
         return new(path, content)
         {
-            Dependencies = [.. Values(entries, "depends=").SelectMany(static names => names.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(Normalize)],
+            Dependencies = [.. Values(entries, "depends=").SelectMany(Names)],
             SoftDependencies = [.. Values(entries, "softdep=").SelectMany(Before)],
             Aliases = [.. Values(entries, "alias=")],
         };
@@ -53,6 +53,9 @@ internal sealed record KernelModule
     }
 
     private static string Normalize(string name) => name.Replace('-', '_');
+
+    private static IEnumerable<string> Names(string list) =>
+        list.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Normalize);
 
     private static IEnumerable<string> Values(string[] entries, string key) =>
         entries.Where(entry => entry.StartsWith(key, StringComparison.Ordinal)).Select(entry => entry[key.Length..]);

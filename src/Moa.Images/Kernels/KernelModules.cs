@@ -16,7 +16,7 @@ internal sealed class KernelModules
     /// <summary>Begins with what the kernel has built in.</summary>
     /// <param name="builtin">The text of <c>modules.builtin</c>, a path per line.</param>
     public KernelModules(string builtin) =>
-        _builtin = [.. builtin.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(KernelModule.NameOf)];
+        _builtin = [.. builtin.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(KernelModule.NameOf)];
 
     /// <summary>All modules, by name.</summary>
     public IEnumerable<KernelModule> All => _modules.Values;

@@ -122,7 +122,7 @@ internal sealed class AptPackages(string folder, params IReadOnlyList<string> co
         var host = await ToolRunner.ReadAsync(new("apt-config", "dump"), cancellationToken).ConfigureAwait(false);
         IEnumerable<string> lines =
         [
-            .. host.Split('\n').Where(static line => !line.Contains("::Post-Invoke", StringComparison.Ordinal) && !line.Contains("::Pre-Invoke", StringComparison.Ordinal)),
+            .. host.Split('\n').Where(static line => !line.Contains("-Invoke", StringComparison.Ordinal)),
             """Dir::Etc::main "/dev/null";""",
             """Dir::Etc::parts "/dev/null";""",
             $"Dir::State {Quote(_apt)};",

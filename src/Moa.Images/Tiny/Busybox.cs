@@ -18,7 +18,11 @@ internal sealed record Busybox(byte[] Content, IReadOnlyList<string> Applets, To
     public static async Task<Busybox> PrepareAsync(byte[] content, string origin, string workFolder, CancellationToken cancellationToken)
     {
         if (!ElfFile.IsStaticProgram(new MemoryStream(content)))
-            throw new ImageException($"{origin} is not a statically linked busybox, so it cannot run in the guest by itself. Install the static one (Debian: busybox-static, Fedora: busybox).");
+        {
+            throw new ImageException(
+                $"{origin} is not a statically linked busybox, so it cannot run in the guest by itself. "
+                + "Install the static one (Debian: busybox-static, Fedora: busybox).");
+        }
         var path = Path.Combine(workFolder, "busybox");
         var file = Folders.CreateFile(path, executable: true);
         await using (file.ConfigureAwait(false))

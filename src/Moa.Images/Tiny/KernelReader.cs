@@ -49,16 +49,21 @@ internal sealed class KernelReader(ToolCommand xz)
 
     /// <summary>What was found, the modules reduced to the wanted ones with all they need.</summary>
     /// <exception cref="ImageException">There is no kernel, it is damaged, or a required module is absent.</exception>
-    public async Task<TinyParts> ResultAsync(Busybox busybox, IReadOnlyList<ImagePackage> sources, CancellationToken cancellationToken)
+    public async Task<TinyParts> ResultAsync(
+        Busybox busybox, IReadOnlyList<ImagePackage> sources, CancellationToken cancellationToken)
     {
         if (_kernel is null || _release is null || _modules is null)
-            throw new ImageException($"There is no kernel (boot/vmlinuz-*) in {string.Join(" or ", sources.Select(static source => source.Name))}.");
+        {
+            var names = string.Join(" or ", sources.Select(static source => source.Name));
+            throw new ImageException($"There is no kernel (boot/vmlinuz-*) in {names}.");
+        }
         var present = _modules.All.Select(static module => module.Name).ToHashSet();
         var absent = TinyModules.Welcome.Where(name => !present.Contains(name) && !_modules.IsBuiltin(name)).ToList();
         var modules = new KernelModules(_builtin);
         foreach (var module in _modules.InLoadingOrder([.. TinyModules.Required, .. TinyModules.Welcome.Except(absent)]))
             modules.Add(module);
-        return new(await UncompressedAsync(_kernel, _release, cancellationToken).ConfigureAwait(false), _release, modules, absent, busybox, sources);
+        var kernel = await UncompressedAsync(_kernel, _release, cancellationToken).ConfigureAwait(false);
+        return new(kernel, _release, modules, absent, busybox, sources);
     }
 
     private async Task<byte[]> UncompressedAsync(byte[] kernel, string release, CancellationToken cancellationToken)

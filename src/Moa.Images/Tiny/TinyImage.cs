@@ -31,9 +31,11 @@ internal sealed class TinyImage(string folder, string cacheFolder, IProgress<Ima
         try
         {
             var (agent, content) = await ReadAgentAsync(agentPath, cancellationToken).ConfigureAwait(false);
-            if (present is not { Format: Format } || refresh || await ReadBaseAsync(present, cancellationToken).ConfigureAwait(false) is not { } archive)
+            var archive = refresh ? null : await ReadBaseAsync(present, cancellationToken).ConfigureAwait(false);
+            if (present is null || archive is null)
                 return await BuildWholeAsync(agent, content, present?.Packages ?? [], refresh, cancellationToken).ConfigureAwait(false);
-            return present with { Agent = agent, Initramfs = await WriteInitramfsAsync(archive, content, cancellationToken).ConfigureAwait(false) };
+            var initramfs = await WriteInitramfsAsync(archive, content, cancellationToken).ConfigureAwait(false);
+            return present with { Agent = agent, Initramfs = initramfs };
         }
         finally
         {
@@ -44,7 +46,9 @@ internal sealed class TinyImage(string folder, string cacheFolder, IProgress<Ima
     /// <summary>Removes the image's files that none of the manifests names.</summary>
     public void RemoveAllBut(params IEnumerable<ImageManifest?> manifests)
     {
-        var kept = manifests.OfType<ImageManifest>().SelectMany(static manifest => (string[])[manifest.Kernel.Name, manifest.Initramfs.Name]).ToHashSet();
+        var kept = manifests.OfType<ImageManifest>()
+            .SelectMany(static manifest => (string[])[manifest.Kernel.Name, manifest.Initramfs.Name])
+            .ToHashSet();
         foreach (var file in Directory.EnumerateFiles(folder, "vmlinu*").Concat(Directory.EnumerateFiles(folder, "initramfs-*")))
         {
             if (!kept.Contains(Path.GetFileName(file)))
@@ -85,7 +89,8 @@ internal sealed class TinyImage(string folder, string cacheFolder, IProgress<Ima
         if (!AptPackages.IsAvailable)
             return await new HostSource("/", work).ReadAsync(cancellationToken).ConfigureAwait(false);
         var packages = new AptPackages(cacheFolder);
-        var parts = await new DistributionSource(packages, work, progress).ReadAsync(known, refresh, cancellationToken).ConfigureAwait(false);
+        var source = new DistributionSource(packages, work, progress);
+        var parts = await source.ReadAsync(known, refresh, cancellationToken).ConfigureAwait(false);
         packages.RemoveAllBut(parts.Sources);
         return parts;
     }
@@ -100,8 +105,10 @@ internal sealed class TinyImage(string folder, string cacheFolder, IProgress<Ima
     }
 
     /// <summary>The present image's initramfs without its agent; null when it is not there or not whole.</summary>
-    private async Task<byte[]?> ReadBaseAsync(ImageManifest present, CancellationToken cancellationToken)
+    private async Task<byte[]?> ReadBaseAsync(ImageManifest? present, CancellationToken cancellationToken)
     {
+        if (present is not { Format: Format })
+            return null;
         var expected = present.InitramfsBase;
         var kernel = new FileInfo(Path.Combine(folder, present.Kernel.Name));
         var initramfs = new FileInfo(Path.Combine(folder, present.Initramfs.Name));
