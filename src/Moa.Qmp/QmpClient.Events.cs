@@ -105,9 +105,7 @@ public sealed partial class QmpClient
             _subscriptions = null;
         }
         foreach (var subscription in present)
-        {
             subscription.End(end.IsOrderly ? null : end.ToException(_session.Peer));
-        }
     }
 
     private void TakeEvent(in Message message)
@@ -145,7 +143,7 @@ public sealed partial class QmpClient
         var known = _eventNames.GetAlternateLookup<ReadOnlySpan<char>>();
         if (known.TryGetValue(name, out var found))
             return found;
-        if (name.ContainsAny("\"\\") || !System.Text.Ascii.IsValid(name))
+        if (name.ContainsAny("\"\\") || !Ascii.IsValid(name))
             return null;
         found = name.ToString();
         if (_eventNames.Count < MaxKnownNames)
@@ -175,7 +173,7 @@ public sealed partial class QmpClient
                     microseconds = value;
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

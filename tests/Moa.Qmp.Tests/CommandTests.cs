@@ -99,6 +99,7 @@ public sealed class CommandTests
             () => client.ExecuteAsync("x", static writer => writer.WriteStartArray()),
             () => client.ExecuteAsync("x", static writer => writer.WriteNumberValue(1)),
             () => client.ExecuteAsync("x", static writer => WriteObject(writer, "a", double.NaN)),
+            () => client.ExecuteAsync("x", $"{{\"a\": [1{new StringBuilder().Insert(0, ",1", 1_100_000)}]}}"),
             () => client.ExecuteAsync("with space"),
             () => client.ExecuteAsync("with\"quote"),
             () => client.ExecuteAsync(""),

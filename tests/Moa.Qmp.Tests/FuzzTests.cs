@@ -93,7 +93,8 @@ public sealed class FuzzTests
                 // Whatever the damage was, it is an error of ours and not another.
             }
         }
-        await client.Disconnected;
+        var end = await client.Disconnected;
+        Assert.True(end.Reason is QmpDisconnectReason.ClosedByPeer or QmpDisconnectReason.ProtocolViolation, $"{end.Cause}");
         while (events.TryRead(out var item))
             Assert.NotEmpty(item.Name);
     }

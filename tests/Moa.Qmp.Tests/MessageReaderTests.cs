@@ -75,6 +75,13 @@ public sealed class MessageReaderTests
         Assert.Equal(["Return+ #12", "Event+", "Return 2"], Read(Encoding.UTF8.GetBytes(text).Chunk(chunk)));
     }
 
+    [Fact]
+    public void A_damaged_message_is_cut_short_and_its_parts_with_it()
+    {
+        var text = $"{{\"timestamp\": \"{new string('x', 300)}\", \"event\": \"E\", ] {new string('y', 5000)}\r\n{{\"return\": 1}}";
+        Assert.Equal(["Event!", "Return 1"], Read(Encoding.UTF8.GetBytes(text).Chunk(700)));
+    }
+
     [Theory]
     [InlineData("x")]
     [InlineData(" ")]

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 
@@ -247,15 +248,41 @@ public abstract class RealQemuTests(string? program)
     }
 
     [Fact]
-    public async Task A_command_above_what_QEMU_takes_is_one_error()
+    public async Task What_QEMU_cannot_parse_is_one_error_and_later_replies_match()
     {
         await using var qemu = new RealQemu(program);
         await using var client = await qemu.ConnectAsync();
-        var nested = "{\"a\":" + new string('[', 990) + new string(']', 990) + "}";
+        Action<Utf8JsonWriter>[] bad =
+        [
+            static writer => Write(writer, "a", new string('[', 990) + new string(']', 990)),
+            static writer => Write(writer, "a", "1", twice: true),
+            static writer => Write(writer, "a", "\"\uFFFF\uFDD0\""),
+            static writer => Write(writer, "\0\u0001\uFFFE", "\"\\u0000\""),
+            static writer => Write(writer, "a", "[0" + new StringBuilder().Insert(0, ",0", 50_000) + "]"),
+            static writer => Write(writer, "a", "1e999"),
+            static writer => Write(writer, "a", "123456789012345678901234567890"),
+        ];
 
-        await Assert.ThrowsAsync<QmpCommandException>(() => client.ExecuteAsync("query-status", nested, cancellationToken: Token).AsTask());
+        foreach (var arguments in bad)
+        {
+            var failing = client.ExecuteAsync("query-name", arguments, cancellationToken: Token).AsTask();
+            var status = client.ExecuteAsync("query-status", cancellationToken: Token).AsTask();
+            var version = client.ExecuteAsync("query-version", cancellationToken: Token).AsTask();
+            await Assert.ThrowsAsync<QmpCommandException>(() => failing);
+            Assert.True((await status).ToElement().TryGetProperty("running", out _));
+            Assert.True((await version).ToElement().TryGetProperty("qemu", out _));
+        }
 
-        await client.ExecuteAsync("query-status", cancellationToken: Token);
+        static void Write(Utf8JsonWriter writer, string name, string json, bool twice = false)
+        {
+            writer.WriteStartObject();
+            for (var n = twice ? 2 : 1; n > 0; n--)
+            {
+                writer.WritePropertyName(name);
+                writer.WriteRawValue(json, skipInputValidation: true);
+            }
+            writer.WriteEndObject();
+        }
     }
 
     [Fact]

@@ -69,8 +69,8 @@ internal sealed partial class CommandSession
         cancellationToken.ThrowIfCancellationRequested();
         CheckOptions(options);
         var id = options is { OutOfBand: true } ? Interlocked.Increment(ref _lastId) : 0;
-        operation.Prepare(command, id, arguments, write, options?.Descriptor);
         operation.SetLimit(_clock, options?.Timeout ?? _commandLimit);
+        operation.Prepare(command, id, arguments, write, options?.Descriptor);
         Enqueue(operation);
         if (cancellationToken.CanBeCanceled)
         {
@@ -84,9 +84,7 @@ internal sealed partial class CommandSession
         if (options is null)
             return;
         if (options.OutOfBand && !AllowsOutOfBand)
-        {
             throw new InvalidOperationException("Out-of-band execution was not negotiated with this server, or it does not offer it.");
-        }
         if (options.Descriptor is null)
             return;
         if (options.OutOfBand)
@@ -94,9 +92,7 @@ internal sealed partial class CommandSession
         if (options.Descriptor.IsInvalid)
             throw new ArgumentException("The descriptor is not an open one.", nameof(options));
         if (!_transport.PassesDescriptors)
-        {
             throw new InvalidOperationException("Descriptors can be sent over Unix sockets on Linux only.");
-        }
     }
 
     private void Finish(QmpOperation operation, Activity? activity)

@@ -268,8 +268,10 @@ internal sealed partial class MessageReader
         var length = _end - _start;
         if (_place == Place.Lost)
         {
-            if (length > KeptOfNoise)
-                _scanned = _end = _start + KeptOfNoise;
+            if (length <= KeptOfNoise)
+                return;
+            _scanned = _end = _start + KeptOfNoise;
+            _message.Value = _message.Data = _message.Timestamp = default;
             return;
         }
         var discarding = _message.Fault == MessageFault.TooLarge;

@@ -7,8 +7,10 @@ namespace Moa.Qmp;
 /// <summary>Writes a command as compactly as it can be: QEMU reads one byte per system call, 3 to 4 microseconds each.</summary>
 internal static class QmpRequest
 {
-    /// <summary>QEMU takes 64 MiB of tokens; the rest is room for the envelope.</summary>
-    private const int MaxBytes = (64 * 1024 * 1024) - 1024;
+    // QEMU takes 2 Mi tokens, and 64 MiB with a byte more for each of them. Beyond that it answers not one error but as many
+    // as there are tokens left, and replies would no longer match.
+    private const int MaxTokens = (2 * 1024 * 1024) - 16;
+    private const int MaxBytes = 62 * 1024 * 1024;
 
     private static readonly SearchValues<char> s_nameCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
@@ -97,10 +99,22 @@ internal static class QmpRequest
         writer.Flush();
         var written = target.Written.Span[start..];
         if (written.Length > MaxBytes)
-            throw new ArgumentException("The arguments are longer than the 64 MiB that QEMU takes.");
+            throw new ArgumentException("The arguments are longer than the 62 MiB that QEMU surely takes.");
+        if (written.Length > MaxTokens && HasTooManyTokens(written))
+            throw new ArgumentException("The arguments have more than the million values that QEMU surely takes.");
         if (!written.IsEmpty && written[0] != '{')
             throw new ArgumentException("The arguments must be a JSON object.");
         if (written.Length <= 2)
             target.Truncate(before);
+    }
+
+    private static bool HasTooManyTokens(ReadOnlySpan<byte> json)
+    {
+        // A name has its colon, and a value may have its comma.
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 1000 });
+        var tokens = 0;
+        while (reader.Read())
+            tokens += 2;
+        return tokens > MaxTokens;
     }
 }
