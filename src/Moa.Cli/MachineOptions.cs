@@ -13,7 +13,7 @@ internal sealed class MachineOptions
     private readonly Option<ByteSize?> _memory = CreateMemory();
     private readonly Option<string?> _accel = new("--accel") { Description = "auto, kvm or tcg. Default: auto, which is kvm where guests run under it.", HelpName = "ACCEL" };
     private readonly Option<string?> _machine = new("--machine") { Description = "q35, pc or microvm, also with a version as in pc-q35-7.2. Default: q35.", HelpName = "TYPE" };
-    private readonly Option<string?> _cpu = new("--cpu") { Description = "The CPU model, as QEMU names it. Default: host under kvm, else max.", HelpName = "MODEL" };
+    private readonly Option<string?> _cpu = new("--cpu") { Description = "The CPU model, as QEMU names it. Default: host under kvm, else QEMU's.", HelpName = "MODEL" };
     private readonly Option<string?> _kernel = new("--kernel") { Description = "Boot this kernel instead of an image.", HelpName = "FILE" };
     private readonly Option<string?> _initrd = new("--initrd") { Description = "The initial RAM disk of --kernel.", HelpName = "FILE" };
     private readonly Option<string[]> _append = new("--append") { Description = "Kernel arguments, added to the image's.", HelpName = "ARGUMENTS" };

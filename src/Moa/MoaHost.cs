@@ -92,6 +92,15 @@ public sealed partial class MoaHost
         return Record(id, spec, options);
     }
 
+    /// <summary>Holds a spec against the model, the files it names and this host's QEMU. Nothing is made or started.</summary>
+    /// <inheritdoc cref="StartAsync(MachineSpec, MachineStartOptions?, CancellationToken)"/>
+    public async Task CheckAsync(MachineSpec spec, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        Places.Prepare();
+        await MachinePlanner.CheckAsync(spec, this, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Decides and checks all that a start would do, and does nothing.</summary>
     /// <inheritdoc cref="StartAsync(MachineSpec, MachineStartOptions?, CancellationToken)"/>
     public Task<MachinePlan> PlanAsync(MachineSpec spec, MachineStartOptions? options = null, CancellationToken cancellationToken = default) =>

@@ -18,7 +18,7 @@ internal sealed class ValidateVerb : Verb
     {
         call.Qemu = call.Get(_qemu);
         var spec = SpecFile.Read(call.Get(_file)!);
-        await call.Host.PlanAsync(spec, cancellationToken: cancel);
+        await call.Host.CheckAsync(spec, cancel);
         call.Note($"{call.Get(_file)} is right.");
         return ExitCode.Done;
     }

@@ -14,11 +14,8 @@ internal static class MachinePlanner
 
     public static async Task<MachinePlan> PlanAsync(MachineSpec spec, MachineId id, MachineStartOptions options, MoaHost host, CancellationToken cancel)
     {
-        ThrowIfAny(spec.Check());
-        CheckFiles(spec);
-        var qemu = await host.FindQemuAsync(spec.EffectiveArch, cancel).ConfigureAwait(false);
-        ThrowIfAny(await HostCheck.CheckAsync(MachineDefaults.Apply(spec), qemu, cancel).ConfigureAwait(false));
-        var (accelerator, reason) = await ChooseAsync(spec, qemu, cancel).ConfigureAwait(false);
+        var qemu = await CheckAsync(spec, host, cancel).ConfigureAwait(false);
+        var (accelerator, cpu, reason) = await ChooseAsync(spec, qemu, cancel).ConfigureAwait(false);
         var image = BootsImage(spec)
             ? await host.GetImageAsync(options, cancel).ConfigureAwait(false)
             : null;
@@ -28,11 +25,22 @@ internal static class MachinePlanner
             {
                 Name = options.Name ?? spec.Name,
                 Accelerator = accelerator,
+                Cpu = cpu,
                 Kernel = KernelOf(image, spec, options),
             },
             id);
         ThrowIfAny(complete.Check());
         return new MachinePlan(complete, CommandLine.From(complete), qemu) { Image = image, AcceleratorReason = reason };
+    }
+
+    /// <summary>Holds a spec against the model, the files it names and this host's QEMU, which is the result.</summary>
+    public static async Task<QemuBuild> CheckAsync(MachineSpec spec, MoaHost host, CancellationToken cancel)
+    {
+        ThrowIfAny(spec.Check());
+        CheckFiles(spec);
+        var qemu = await host.FindQemuAsync(spec.EffectiveArch, cancel).ConfigureAwait(false);
+        ThrowIfAny(await HostCheck.CheckAsync(MachineDefaults.Apply(spec), qemu, cancel).ConfigureAwait(false));
+        return qemu;
     }
 
     private static Kernel? KernelOf(Image? image, MachineSpec spec, MachineStartOptions options) => image is null
@@ -49,14 +57,14 @@ internal static class MachinePlanner
             ],
         };
 
-    private static async Task<(Accelerator, string?)> ChooseAsync(MachineSpec spec, QemuBuild qemu, CancellationToken cancel)
+    /// <summary>The accelerator, and with it the CPU: the host's own where nobody named one and guests can have it.</summary>
+    private static async Task<(Accelerator, Cpu?, string?)> ChooseAsync(MachineSpec spec, QemuBuild qemu, CancellationToken cancel)
     {
-        if (spec.Accelerator is KvmAccelerator)
-            await qemu.ChooseAcceleratorAsync("kvm", cancel).ConfigureAwait(false);
-        if (spec.Accelerator is not (null or AutoAccelerator))
-            return (spec.Accelerator, null);
-        var choice = await qemu.ChooseAcceleratorAsync(cancellationToken: cancel).ConfigureAwait(false);
-        return (choice.Accelerator == "kvm" ? new KvmAccelerator() : new TcgAccelerator(), choice.Reason);
+        if (spec.Accelerator is not (null or AutoAccelerator or KvmAccelerator))
+            return (spec.Accelerator, spec.Cpu, null);
+        var choice = await qemu.ChooseAcceleratorAsync(spec.Accelerator is KvmAccelerator ? "kvm" : null, cancel).ConfigureAwait(false);
+        Accelerator accelerator = choice.Accelerator == "kvm" ? spec.Accelerator as KvmAccelerator ?? new KvmAccelerator() : new TcgAccelerator();
+        return (accelerator, spec.Cpu ?? (choice.HostCpu ? new Cpu { Model = "host" } : null), choice.Reason);
     }
 
     /// <summary>Files that a person named are looked at before anything starts: QEMU's own words about them are poor.</summary>
