@@ -16,6 +16,8 @@ public sealed record Virtconsole : VirtioSerialPort
             .Member("name", x => x.Name, (x, v) => x with { Name = v }, VirtioSerialPortMembers.Name, "The name that the guest sees.")
             .PortMembers(leastNr: 0));
 
+    internal override string? PortName => Name;
+
     internal override void Write(CommandLineWriter line, Place place, string bus)
     {
         var properties = new JsonObject

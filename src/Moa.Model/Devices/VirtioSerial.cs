@@ -6,6 +6,8 @@ namespace Moa.Model;
 /// <summary>A controller with ports between guest and host (hw/char/virtio-serial-bus.c).</summary>
 public sealed record VirtioSerial : Device
 {
+    private const int MostPorts = 31;
+
     /// <summary>The most ports it can have, 1 to 31. QEMU's default: 31.</summary>
     public int? MaxPorts { get; init; }
 
@@ -15,16 +17,34 @@ public sealed record VirtioSerial : Device
     internal static RecordShape<VirtioSerial> Shape { get; } = new(
         "virtio-serial", "A controller with ports between guest and host.", () => new(),
         table => table
-            .Number("max-ports", x => x.MaxPorts, (x, v) => x with { MaxPorts = v }, 1, 31,
-                "The most ports it can have.", 31, option: "max_ports")
+            .Number("max-ports", x => x.MaxPorts, (x, v) => x with { MaxPorts = v }, 1, MostPorts,
+                "The most ports it can have.", MostPorts, option: "max_ports")
             .List("ports", x => x.Ports, (x, v) => x with { Ports = v }, VirtioSerialPorts.Shape,
                 "Its ports, in the order in which the guest finds them.", option: null)
-            .AnyMembers());
+            .AnyMembers()
+            .Rule("port-once", "Ports of a controller have names and numbers of their own, and it has room for all of them.", CheckPorts));
 
     internal override void Write(CommandLineWriter line, Place place)
     {
         line.VirtioDevice("virtio-serial", place, Shape.Options(this));
         for (var i = 0; i < Ports.Count; i++)
             Ports[i].Write(line, place.Member($"ports[{i}]", $".port{i}").WithId(Ports[i].Id), place.Id + ".0");
+    }
+
+    private static void CheckPorts(VirtioSerial controller, SpecCheck check)
+    {
+        var seen = new Dictionary<string, int>();
+        for (var i = 0; i < controller.Ports.Count; i++)
+        {
+            var port = controller.Ports[i];
+            foreach (var key in new[] { port.Nr is null ? null : $"number {port.Nr}", port.PortName is null ? null : $"name {port.PortName}" })
+            {
+                if (key is not null && !seen.TryAdd(key, i))
+                    check.Member("ports").Item(i).Problem($"{check.Path}.ports[{seen[key]}] has the same {key.Split(' ')[0]}.", "port-once");
+            }
+        }
+        if (controller.Ports.Count > (controller.MaxPorts ?? MostPorts))
+            check.Member("ports").Problem(
+                $"They are {controller.Ports.Count}, more than max-ports, which is {controller.MaxPorts ?? MostPorts}.", "port-once");
     }
 }

@@ -14,5 +14,8 @@ public abstract record VirtioSerialPort
     /// <summary>Where its bytes go.</summary>
     public required Chardev Chardev { get; init; }
 
+    /// <summary>The name that the guest sees, if it has one.</summary>
+    internal abstract string? PortName { get; }
+
     internal abstract void Write(CommandLineWriter line, Place place, string bus);
 }

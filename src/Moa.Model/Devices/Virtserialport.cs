@@ -17,6 +17,8 @@ public sealed record Virtserialport : VirtioSerialPort
                 "The name that the guest sees, its only one on the controller.")
             .PortMembers(leastNr: 1));
 
+    internal override string? PortName => Name;
+
     internal override void Write(CommandLineWriter line, Place place, string bus)
     {
         var properties = new JsonObject

@@ -68,9 +68,11 @@ internal sealed class SpecReading(string source)
             problems.Add(problem with { Source = source, Line = node?.Line ?? 1, Column = node?.Column ?? 1 });
     }
 
-    // A rule compares members of one record; with one of them unread it has nothing to say about the others.
+    // A rule compares members of one record; with one of them unread it has nothing to say about the others. It is
+    // reported at the record or at a member.
     private static bool AreRelated(string problem, string unread) =>
-        SpecPath.Parent(problem) is { Length: > 0 } record && SpecPath.IsWithin(unread, record);
+        SpecPath.IsWithin(unread, problem)
+        || (!problem.EndsWith(']') && SpecPath.Parent(problem) is { Length: > 0 } record && SpecPath.IsWithin(unread, record));
 
     private SpecNode? Nearest(string path)
     {

@@ -15,6 +15,9 @@ internal interface IRecordShape
     /// <summary>True when the value is such a record.</summary>
     bool Matches(object value);
 
+    /// <summary>True when it has a member of this name.</summary>
+    bool HasMember(string name);
+
     /// <summary>
     /// Reads the members. The title is what the record is called in messages; the discriminator is the key that chose
     /// it among others.

@@ -23,6 +23,9 @@ internal sealed class Member<T>(string name, Func<T, object?> get, Func<T, objec
     /// <summary>What QEMU does when nothing is said, where that is a value.</summary>
     public object? Default { get; init; }
 
+    /// <summary>True when the value is a record with a member of this name.</summary>
+    public bool HasMember(string name) => shape is IRecordShape record && record.HasMember(name);
+
     /// <summary>The record with what the node says.</summary>
     public T Read(T record, SpecNode node, SpecReading reading) =>
         shape.Read(node, reading) is { } value ? set(record, value) : record;

@@ -32,6 +32,8 @@ internal sealed class RecordShape<T>(
 
     public bool Matches(object value) => value is T;
 
+    public bool HasMember(string name) => Members.Exists(member => member.Name == name);
+
     public override object? Read(SpecNode node, SpecReading reading)
     {
         if (node is MapNode map)
@@ -132,7 +134,9 @@ internal sealed class RecordShape<T>(
     private string UnknownMember(string name, string title)
     {
         var names = Members.Select(member => member.Name).ToArray();
-        var near = Suggestion.Sentence(name, names);
+        var near = Members.Find(member => member.HasMember(name)) is { } owner
+            ? $" It is a member of '{owner.Name}'."
+            : Suggestion.Sentence(name, names);
         return near.Length > 0
             ? $"{SpecText.Quote(name)} is no member of {title}.{near}"
             : $"{SpecText.Quote(name)} is no member of {title}. It has: {string.Join(", ", names)}.";
