@@ -32,6 +32,7 @@ public sealed partial record MachineSpec
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (!folder.StartsWith('/'))
             throw new ArgumentException($"{SpecText.Quote(folder)} is no absolute path.", nameof(folder));
-        return (MachineSpec)Shape.MapFiles(this, "", (_, _, name) => name.StartsWith('/') ? name : $"{folder.TrimEnd('/')}/{name}");
+        var prefix = folder.TrimEnd('/') + '/';
+        return (MachineSpec)Shape.MapFiles(this, "", (_, _, name) => name.StartsWith('/') ? name : prefix + name);
     }
 }

@@ -19,14 +19,16 @@ public sealed partial record MachineSpec
                 "What executes the guest's instructions.", new TcgAccelerator())
             .Member("cpu", x => x.Cpu, (x, v) => x with { Cpu = v }, Cpu.Shape,
                 "The model of CPU that the guest sees; by board when not said, qemu64 on x86.")
-            .Member("smp", x => x.Smp, (x, v) => x with { Smp = v }, Smp.Shape, "How many CPUs and how they are arranged.",
-                new Smp { Cpus = 1 })
+            .Member("smp", x => x.Smp, (x, v) => x with { Smp = v }, Smp.Shape,
+                "How many CPUs and how they are arranged.", new Smp { Cpus = 1 })
             .Member("memory", x => x.Memory, (x, v) => x with { Memory = v }, Memory.Shape, "The memory.",
                 new Memory { Size = ByteSize.FromMebibytes(128) })
-            .Member("kernel", x => x.Kernel, (x, v) => x with { Kernel = v }, Kernel.Shape, "A kernel that QEMU loads itself.")
+            .Member("kernel", x => x.Kernel, (x, v) => x with { Kernel = v }, Kernel.Shape,
+                "A kernel that QEMU loads itself.")
             .Member("firmware", x => x.Firmware, (x, v) => x with { Firmware = v }, Firmwares.Shape,
                 "What the machine runs first; when not said, QEMU's choice, SeaBIOS on x86.")
-            .Member("boot", x => x.Boot, (x, v) => x with { Boot = v }, Boot.Shape, "How firmware looks for what to boot.")
+            .Member("boot", x => x.Boot, (x, v) => x with { Boot = v }, Boot.Shape,
+                "How firmware looks for what to boot.")
             .Member("rtc", x => x.Rtc, (x, v) => x with { Rtc = v }, Rtc.Shape, "The real-time clock.")
             .List("smbios", x => x.Smbios, (x, v) => x with { Smbios = v }, SmbiosTables.Shape,
                 "What the machine says about itself; x86 and ARM, each table once.")
@@ -50,29 +52,29 @@ public sealed partial record MachineSpec
             .Rule("machine-arch", "The architecture has the board.", CheckArchitecture)
             .Rule("smbios-once", "Each SMBIOS table is said once, on x86 or ARM.", CheckSmbios)
             .Rule("fw-cfg-once", "Each name of a fw_cfg file is said once.", (x, check) =>
-                CheckOnce(x.FwCfg.Select(file => file.Name), check.Member("fw-cfg"), "fw-cfg-once", "has the same name"))
+                CheckOnce(x.FwCfg.Select(file => file.Name), check.Member("fw-cfg"), "has the same name"))
             .Rule("bootindex-once", "No two devices have the same bootindex.", (x, check) =>
-                CheckOnce(x.Devices.Select(device => (object?)device.BootOrder), check.Member("devices"), "bootindex-once", "has the same bootindex"))
+                CheckOnce(
+                    x.Devices.Select(device => (object?)device.BootOrder), check.Member("devices"), "has the same bootindex"))
             .Rule("vmgenid-once", "A machine has one vmgenid.", (x, check) =>
-                CheckOnce(x.Devices.Select(device => device is Vmgenid ? "vmgenid" : null), check.Member("devices"), "vmgenid-once", "is one already")));
+                CheckOnce(x.Devices.Select(device => device is Vmgenid ? "" : null), check.Member("devices"), "is one already")));
 
     private static void CheckArchitecture(MachineSpec spec, SpecCheck check)
     {
         if (spec.Machine is { } machine && !machine.IsOf(spec.EffectiveArch))
             check.Member("machine").Problem(
                 $"There is no machine {machine.QemuName} for {spec.EffectiveArch.QemuName}; it is a board of "
-                + $"{string.Join(", ", machine.Architectures.Select(arch => arch.QemuName))}.",
-                "machine-arch");
+                + $"{string.Join(", ", machine.Architectures.Select(arch => arch.QemuName))}.");
     }
 
     private static void CheckSmbios(MachineSpec spec, SpecCheck check)
     {
         if (spec.Smbios.Count > 0 && spec.EffectiveArch is GuestArchitecture.S390x)
-            check.Member("smbios").Problem($"A machine of {spec.EffectiveArch.QemuName} has no SMBIOS.", "smbios-once");
-        CheckOnce(spec.Smbios.Select(table => table.GetType()), check.Member("smbios"), "smbios-once", "is the same table");
+            check.Member("smbios").Problem($"A machine of {spec.EffectiveArch.QemuName} has no SMBIOS.");
+        CheckOnce(spec.Smbios.Select(table => table.GetType()), check.Member("smbios"), "is the same table");
     }
 
-    private static void CheckOnce(IEnumerable<object?> values, SpecCheck check, string rule, string sentence)
+    private static void CheckOnce(IEnumerable<object?> values, SpecCheck check, string sentence)
     {
         var seen = new Dictionary<object, int>();
         var index = -1;
@@ -80,7 +82,7 @@ public sealed partial record MachineSpec
         {
             index++;
             if (value is not null && !seen.TryAdd(value, index))
-                check.Item(index).Problem($"{check.Path}[{seen[value]}] {sentence}.", rule);
+                check.Item(index).Problem($"{check.Path}[{seen[value]}] {sentence}.");
         }
     }
 }

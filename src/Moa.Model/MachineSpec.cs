@@ -12,7 +12,9 @@ public sealed partial record MachineSpec
     /// <summary>The machine's UUID, which the guest finds in SMBIOS (<c>-uuid</c>).</summary>
     public Guid? Uuid { get; init; }
 
-    /// <summary>The guest's architecture. Default: that of the machine, and where it leaves a choice, the host's.</summary>
+    /// <summary>
+    /// The guest's architecture. Default: that of the machine, and where it leaves a choice, the host's.
+    /// </summary>
     public GuestArchitecture? Arch { get; init; }
 
     /// <summary>The board (<c>-machine</c>). Default: q35 on x86, s390-ccw-virtio on s390x, virt elsewhere.</summary>

@@ -5,7 +5,9 @@ namespace Moa.Model;
 /// <param name="Message">What is wrong and what would be right: a sentence.</param>
 public sealed record SpecProblem(string Path, string Message)
 {
-    /// <summary>The name of the rule that was broken, such as <c>smp-product</c>; null for a problem of one value.</summary>
+    /// <summary>
+    /// The name of the rule that was broken, such as <c>smp-product</c>; null for a problem of one value.
+    /// </summary>
     public string? Rule { get; init; }
 
     /// <summary>The file or other source the spec was read from; null for a spec made in code.</summary>

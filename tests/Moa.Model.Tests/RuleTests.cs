@@ -78,6 +78,22 @@ public sealed class RuleTests
     public void What_follows_from_a_problem_is_not_reported_beside_it_and_all_else_is(string spec, params string[] paths) =>
         Assert.Equal(paths, Assert.Throws<MachineSpecException>(() => SpecReader.Read(spec, SpecFormat.Yaml, "test")).Problems.Select(problem => problem.Path));
 
+    [Fact]
+    public void Nulls_in_a_spec_made_in_code_are_problems_and_no_crash()
+    {
+        var spec = new MachineSpec
+        {
+            Kernel = new Kernel { File = null!, Append = [null!] },
+            Cpu = new Cpu { Model = "max", Features = [null!, new CpuFeature("a", null!)] },
+            Devices = [null!, new VirtioBlk { Drive = null! }, new VirtioBlk { Drive = new RawNode { File = null! } }, new VirtioSerial { Ports = [null!, null!] }],
+            FwCfg = [null!],
+        };
+        Assert.Equal(
+            ["cpu.features", "cpu.features", "kernel.file", "kernel.append[0]", "fw-cfg[0]", "devices[0]", "devices[1].drive", "devices[2].drive.file", "devices[3].ports[0]", "devices[3].ports[1]"],
+            spec.Check().Select(problem => problem.Path));
+        Assert.Throws<MachineSpecException>(() => CommandLine.From(spec));
+    }
+
     [Theory]
     [InlineData("{cpus: 2}", "'cpus' is no member of spec. It is a member of 'smp'.")]
     [InlineData("{memroy: 1G}", "'memroy' is no member of spec. Did you mean 'memory'?")]

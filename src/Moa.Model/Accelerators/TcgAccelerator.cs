@@ -7,7 +7,9 @@ public sealed record TcgAccelerator : Accelerator
 {
     private const int MostMebibytes = 1 << 20;
 
-    /// <summary>One host thread for all CPUs or one for each. QEMU's default: multi where guest and host allow.</summary>
+    /// <summary>
+    /// One host thread for all CPUs or one for each. QEMU's default: multi where guest and host allow.
+    /// </summary>
     public TcgThread? Thread { get; init; }
 
     /// <summary>The size of the cache of translated code in MiB. QEMU's default: by the host's memory.</summary>

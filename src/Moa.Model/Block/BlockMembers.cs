@@ -5,7 +5,8 @@ namespace Moa.Model;
 /// <summary>The members that block nodes have in common.</summary>
 internal static class BlockMembers
 {
-    private static readonly WordShape<BlockDiscard> Discard = new(new(BlockDiscard.Ignore, "ignore"), new(BlockDiscard.Unmap, "unmap"));
+    private static readonly WordShape<BlockDiscard> Discard =
+        new(new(BlockDiscard.Ignore, "ignore"), new(BlockDiscard.Unmap, "unmap"));
 
     private static readonly WordShape<DetectZeroes> Zeroes =
         new(new(DetectZeroes.Off, "off"), new(DetectZeroes.On, "on"), new(DetectZeroes.Unmap, "unmap"));
@@ -19,7 +20,7 @@ internal static class BlockMembers
         .Rule("aio-native", "Native AIO needs cache direct.", (x, check) =>
         {
             if (x.File is FileNode { Aio: BlockAio.Native } file && (file.Cache?.Direct ?? x.Cache?.Direct) != true)
-                check.Member("file").Problem("Its aio is native, which needs a cache that is direct.", "aio-native");
+                check.Member("file").Problem("Its aio is native, which needs a cache that is direct.");
         });
 
     /// <summary>Adds the members of <see cref="BlockNode"/>.</summary>
@@ -35,12 +36,14 @@ internal static class BlockMembers
             "What becomes of blocks that the guest discards: ignore or unmap.", BlockDiscard.Ignore)
         .Member("detect-zeroes", x => x.DetectZeroes, (x, v) => (T)((BlockNode)x with { DetectZeroes = v }), Zeroes,
             "What becomes of zeroes that the guest writes: off, on or unmap.", DetectZeroes.Off)
-        .Member("cache", x => x.Cache, (x, v) => (T)((BlockNode)x with { Cache = v }), BlockCache.Shape, "How the host caches.")
+        .Member("cache", x => x.Cache, (x, v) => (T)((BlockNode)x with { Cache = v }), BlockCache.Shape,
+            "How the host caches.")
         .Member("node-name", x => x.NodeName, (x, v) => (T)((BlockNode)x with { NodeName = v }), Text.NodeName,
-            "Its name in QEMU, at most 31 bytes; when not said, the device's id, and '.file' and the like below.", option: null)
+            "Its name in QEMU, at most 31 bytes; when not said, the device's id, and '.file' and the like below.",
+            option: null)
         .Rule("zeroes-unmap", "Detected zeroes are unmapped only where discard is unmap.", (x, check) =>
         {
             if (x.DetectZeroes == Model.DetectZeroes.Unmap && x.Discard != BlockDiscard.Unmap)
-                check.Member("detect-zeroes").Problem("It is unmap, which needs discard to be unmap as well.", "zeroes-unmap");
+                check.Member("detect-zeroes").Problem("It is unmap, which needs discard to be unmap as well.");
         });
 }

@@ -3,7 +3,9 @@ using Moa.Model.Shapes;
 
 namespace Moa.Model;
 
-/// <summary>A file of the host (QAPI block-core, BlockdevOptionsFile). Its name is never taken for anything but a path.</summary>
+/// <summary>
+/// A file of the host (QAPI block-core, BlockdevOptionsFile). Its name is never taken for anything but a path.
+/// </summary>
 public sealed record FileNode : ProtocolNode
 {
     /// <summary>The path.</summary>
@@ -20,7 +22,8 @@ public sealed record FileNode : ProtocolNode
         table => table
             .Required("filename", x => x.Filename, (x, v) => x with { Filename = v }, Text.InputFile, "The path.")
             .Member("aio", x => x.Aio, (x, v) => x with { Aio = v },
-                new WordShape<BlockAio>(new(BlockAio.Threads, "threads"), new(BlockAio.Native, "native"), new(BlockAio.IoUring, "io_uring")),
+                new WordShape<BlockAio>(
+                    new(BlockAio.Threads, "threads"), new(BlockAio.Native, "native"), new(BlockAio.IoUring, "io_uring")),
                 "How QEMU does input and output: threads, native or io_uring.", BlockAio.Threads)
             .Member("locking", x => x.Locking, (x, v) => x with { Locking = v }, Words.OnOffAuto,
                 "Locks against other processes that open the file; auto is on.", OnOffAuto.Auto)

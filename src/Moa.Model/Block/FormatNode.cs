@@ -3,7 +3,9 @@ using Moa.Model.CommandLines;
 
 namespace Moa.Model;
 
-/// <summary>A disk image in a format. The format is always said: QEMU never guesses it from what a guest wrote.</summary>
+/// <summary>
+/// A disk image in a format. The format is always said: QEMU never guesses it from what a guest wrote.
+/// </summary>
 public abstract record FormatNode : BlockNode
 {
     /// <summary>Where the image is.</summary>

@@ -23,10 +23,15 @@ public sealed record Qcow2Node : FormatNode
     /// <summary>The image below, which holds what this one does not. QEMU's default: what the header says.</summary>
     public FormatNode? Backing { get; init; }
 
-    /// <summary>True to write reference counts late: faster, and a check is needed after a crash. QEMU's default: as in the header.</summary>
+    /// <summary>
+    /// True to write reference counts late: faster, and a check is needed after a crash. QEMU's default: as in the
+    /// header.
+    /// </summary>
     public bool? LazyRefcounts { get; init; }
 
-    /// <summary>True to pass the guest's discards on to the file. QEMU's default: true where discard is unmap.</summary>
+    /// <summary>
+    /// True to pass the guest's discards on to the file. QEMU's default: true where discard is unmap.
+    /// </summary>
     public bool? PassDiscardRequest { get; init; }
 
     /// <summary>True to discard in the file what deleted snapshots leave. QEMU's default: true.</summary>
@@ -35,10 +40,14 @@ public sealed record Qcow2Node : FormatNode
     /// <summary>The size of the caches for tables in all. QEMU's default: 32M and a bit.</summary>
     public ByteSize? CacheSize { get; init; }
 
-    /// <summary>The size of the cache for cluster tables. QEMU's default: as large as the image needs, up to 32M.</summary>
+    /// <summary>
+    /// The size of the cache for cluster tables. QEMU's default: as large as the image needs, up to 32M.
+    /// </summary>
     public ByteSize? L2CacheSize { get; init; }
 
-    /// <summary>After how many seconds unused entries of the caches are dropped, 0 for never. QEMU's default: 600.</summary>
+    /// <summary>
+    /// After how many seconds unused entries of the caches are dropped, 0 for never. QEMU's default: 600.
+    /// </summary>
     public int? CacheCleanIntervalSeconds { get; init; }
 
     internal static RecordShape<Qcow2Node> Shape { get; } = new(
@@ -46,7 +55,8 @@ public sealed record Qcow2Node : FormatNode
         table => table
             .FormatMembers()
             .Member("backing", x => x.Backing, (x, v) => x with { Backing = v }, FormatNodes.Shape,
-                "The image below, which holds what this one does not; when not said, what the header of the image says.", option: null)
+                "The image below, which holds what this one does not; when not said, what the header of the image "
+                + "says.", option: null)
             .Flag("lazy-refcounts", x => x.LazyRefcounts, (x, v) => x with { LazyRefcounts = v },
                 "True to write reference counts late: faster, and a check is needed after a crash.")
             .Flag("pass-discard-request", x => x.PassDiscardRequest, (x, v) => x with { PassDiscardRequest = v },
@@ -57,12 +67,13 @@ public sealed record Qcow2Node : FormatNode
                 "The size of the caches for tables in all.")
             .Member("l2-cache-size", x => x.L2CacheSize, (x, v) => x with { L2CacheSize = v }, ByteSizeShape.Any,
                 "The size of the cache for cluster tables.")
-            .Number("cache-clean-interval", x => x.CacheCleanIntervalSeconds, (x, v) => x with { CacheCleanIntervalSeconds = v }, 0, int.MaxValue,
+            .Number("cache-clean-interval", x => x.CacheCleanIntervalSeconds,
+                (x, v) => x with { CacheCleanIntervalSeconds = v }, 0, int.MaxValue,
                 "After how many seconds unused entries of the caches are dropped, 0 for never.", 600)
             .Rule("qcow2-cache", "The cache for cluster tables is part of the caches in all.", (x, check) =>
             {
                 if (x.L2CacheSize > x.CacheSize)
-                    check.Member("l2-cache-size").Problem($"It is more than cache-size, which is {x.CacheSize}.", "qcow2-cache");
+                    check.Member("l2-cache-size").Problem($"It is more than cache-size, which is {x.CacheSize}.");
             }));
 
     private protected override string Driver => "qcow2";

@@ -34,7 +34,7 @@ public sealed record RawNode : FormatNode
             .Rule("raw-sectors", "The size of a raw disk is a multiple of 512.", (x, check) =>
             {
                 if (x.Size?.Bytes % 512 is > 0)
-                    check.Member("size").Problem($"{x.Size} is no multiple of 512.", "raw-sectors");
+                    check.Member("size").Problem($"{x.Size} is no multiple of 512.");
             }));
 
     private protected override string Driver => "raw";

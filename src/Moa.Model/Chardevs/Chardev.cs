@@ -3,7 +3,9 @@ using Moa.Model.CommandLines;
 
 namespace Moa.Model;
 
-/// <summary>A character device: where the bytes of a port, a serial line or a monitor go on the host (<c>-chardev</c>).</summary>
+/// <summary>
+/// A character device: where the bytes of a port, a serial line or a monitor go on the host (<c>-chardev</c>).
+/// </summary>
 public abstract record Chardev
 {
     /// <summary>Its id in QEMU. Default: the id of what uses it, and <c>.chardev</c>.</summary>

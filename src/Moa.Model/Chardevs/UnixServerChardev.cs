@@ -14,7 +14,8 @@ public sealed record UnixServerChardev : Chardev
     public bool? Wait { get; init; }
 
     internal static RecordShape<UnixServerChardev> Shape { get; } = new(
-        "unix-server", "A Unix socket on which QEMU listens, for one client at a time.", () => new() { Path = Text.InputFile.Blank },
+        "unix-server", "A Unix socket on which QEMU listens, for one client at a time.",
+        () => new() { Path = Text.InputFile.Blank },
         table => table
             .Required("path", x => x.Path, (x, v) => x with { Path = v }, Text.SocketPath, "The path of the socket.")
             .Flag("wait", x => x.Wait, (x, v) => x with { Wait = v },

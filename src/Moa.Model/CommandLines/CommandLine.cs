@@ -36,7 +36,9 @@ public sealed class CommandLine
     /// <summary>The devices, in their order.</summary>
     internal ImmutableArray<CommandLineDevice> Devices { get; }
 
-    /// <summary>Checks the spec and writes its command line. The order of the options is in docs/command-line.md.</summary>
+    /// <summary>
+    /// Checks the spec and writes its command line. The order of the options is in docs/command-line.md.
+    /// </summary>
     /// <exception cref="MachineSpecException">The spec has problems; all of them are in the exception.</exception>
     public static CommandLine From(MachineSpec spec)
     {
@@ -62,8 +64,10 @@ public sealed class CommandLine
         return text.ToString();
     }
 
-    private static string ShellQuote(string word) =>
-        word.Length > 0 && word.All(character => char.IsAsciiLetterOrDigit(character) || "%+,-./:=@_".Contains(character, StringComparison.Ordinal))
-            ? word
-            : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    private static string ShellQuote(string word) => word.Length > 0 && word.All(IsPlain)
+        ? word
+        : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+    private static bool IsPlain(char character) =>
+        char.IsAsciiLetterOrDigit(character) || "%+,-./:=@_".Contains(character, StringComparison.Ordinal);
 }

@@ -38,7 +38,8 @@ internal sealed partial class CommandLineWriter
     public void Device(string driver, Place place, JsonObject properties)
     {
         TakeId(IdSpace.Device, place);
-        devices.Add(new CommandLineDevice(driver, place.Path, [.. properties.Select(property => property.Key).Where(name => name != "bus")]));
+        var names = properties.Select(property => property.Key).Where(name => name != "bus");
+        devices.Add(new CommandLineDevice(driver, place.Path, [.. names]));
         properties.Insert(0, "driver", driver);
         properties.Insert(1, "id", place.Id);
         Json("-device", properties);

@@ -18,11 +18,14 @@ public sealed record Cpu
             .Required("model", x => x.Model, (x, v) => x with { Model = v },
                 new TextShape
                 {
-                    Grammar = new("^[A-Za-z0-9][A-Za-z0-9._-]*$", "A CPU model consists of letters, digits, '-', '.' and '_'.", Text.IsWord),
+                    Grammar = new(
+                        "^[A-Za-z0-9][A-Za-z0-9._-]*$", "A CPU model consists of letters, digits, '-', '.' and '_'.",
+                        Text.IsWord),
                 },
                 "The model: host, max, qemu64, Skylake-Server-v4 and so on.")
             .Member("features", x => x.Features.Count == 0 ? null : x.Features, (x, v) => x with { Features = v },
-                CpuFeaturesShape.Instance, "What differs from the model: each feature on or off, or a property and its value.")
+                CpuFeaturesShape.Instance,
+                "What differs from the model: each feature on or off, or a property and its value.")
             .Implied("model"));
 
     // -cpu cannot double commas: QEMU cuts at every one. The shapes let none through.

@@ -11,7 +11,8 @@ internal sealed class CpuFeaturesShape : Shape<ValueList<CpuFeature>>
 
     private static readonly TextShape Name = new()
     {
-        Grammar = new TextGrammar("^[A-Za-z0-9][A-Za-z0-9._-]*$", "A feature's name consists of letters, digits, '-', '.' and '_'.", Text.IsWord),
+        Grammar = new TextGrammar(
+            "^[A-Za-z0-9][A-Za-z0-9._-]*$", "A feature's name consists of letters, digits, '-', '.' and '_'.", Text.IsWord),
     };
 
     private static readonly TextShape Value = new()
@@ -49,6 +50,11 @@ internal sealed class CpuFeaturesShape : Shape<ValueList<CpuFeature>>
         var names = new HashSet<string>();
         foreach (var feature in (ValueList<CpuFeature>)value)
         {
+            if (feature is not { Name: not null, Value: not null })
+            {
+                check.Under(SpecRules.Required).Problem("A feature in it is null.");
+                continue;
+            }
             var place = check.Member(feature.Name);
             if (!names.Add(feature.Name))
                 place.Problem("It is said twice.");

@@ -13,7 +13,9 @@ public sealed record Smp
     /// <summary>The CPUs that the guest starts with. QEMU's default: as many as it can have.</summary>
     public int? Cpus { get; init; }
 
-    /// <summary>The CPUs that it can have with all that is plugged in. QEMU's default: the product of the levels.</summary>
+    /// <summary>
+    /// The CPUs that it can have with all that is plugged in. QEMU's default: the product of the levels.
+    /// </summary>
     public int? Maxcpus { get; init; }
 
     /// <summary>Sockets on the board.</summary>
@@ -34,7 +36,8 @@ public sealed record Smp
     internal static RecordShape<Smp> Shape { get; } = new(
         "smp", "How many CPUs and how they are arranged.", () => new(),
         table => table
-            .Number("cpus", x => x.Cpus, (x, v) => x with { Cpus = v }, 1, Most, "The CPUs that the guest starts with.", 1)
+            .Number("cpus", x => x.Cpus, (x, v) => x with { Cpus = v }, 1, Most, "The CPUs that the guest starts with.",
+                1)
             .Number("maxcpus", x => x.Maxcpus, (x, v) => x with { Maxcpus = v }, 1, Most,
                 "The CPUs that it can have with all that is plugged in.")
             .Number("sockets", x => x.Sockets, (x, v) => x with { Sockets = v }, 1, Most, "Sockets on the board.")
@@ -46,16 +49,16 @@ public sealed record Smp
             .Rule("smp-maxcpus", "Maxcpus is not less than cpus.", (x, check) =>
             {
                 if (x.Maxcpus < x.Cpus)
-                    check.Member("maxcpus").Problem($"It must not be less than cpus, which is {x.Cpus}.", "smp-maxcpus");
+                    check.Member("maxcpus").Problem($"It must not be less than cpus, which is {x.Cpus}.");
             })
             .Rule("smp-product", "The product of the levels is maxcpus, or cpus where maxcpus is not said.", CheckProduct)
             .Rule("smp-levels", "Dies are a level of x86, clusters one of ARM.", (x, check) =>
             {
                 var arch = check.Machine.EffectiveArch;
                 if (x.Dies > 1 && !arch.IsX86)
-                    check.Member("dies").Problem($"CPUs of {arch.QemuName} have no dies.", "smp-levels");
+                    check.Member("dies").Problem($"CPUs of {arch.QemuName} have no dies.");
                 if (x.Clusters > 1 && arch is not (GuestArchitecture.Aarch64 or GuestArchitecture.Arm))
-                    check.Member("clusters").Problem($"CPUs of {arch.QemuName} have no clusters.", "smp-levels");
+                    check.Member("clusters").Problem($"CPUs of {arch.QemuName} have no clusters.");
             }));
 
     internal void Write(CommandLineWriter line) => line.Keyval("-smp", null, Shape.Options(this));
@@ -74,7 +77,6 @@ public sealed record Smp
         check.Problem(
             isComplete
                 ? $"sockets * dies * clusters * cores * threads is {said}, but {name} is {total}. They must be equal."
-                : $"The levels that are said multiply to {said}, which does not divide {name}, {total}.",
-            "smp-product");
+                : $"The levels that are said multiply to {said}, which does not divide {name}, {total}.");
     }
 }

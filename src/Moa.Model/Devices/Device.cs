@@ -2,7 +2,9 @@ using Moa.Model.CommandLines;
 
 namespace Moa.Model;
 
-/// <summary>A device of a machine (QEMU's <c>-device</c> and what belongs to it). What is null is left to QEMU.</summary>
+/// <summary>
+/// A device of a machine (QEMU's <c>-device</c> and what belongs to it). What is null is left to QEMU.
+/// </summary>
 public abstract record Device
 {
     /// <summary>

@@ -17,7 +17,7 @@ internal static class DeviceMembers
         .Rule("isa-bus", "Only x86 has ISA devices.", (_, check) =>
         {
             if (!check.Machine.EffectiveArch.IsX86)
-                check.Problem($"A machine of {check.Machine.EffectiveArch.QemuName} has no ISA bus for this device.", "isa-bus");
+                check.Problem($"A machine of {check.Machine.EffectiveArch.QemuName} has no ISA bus for this device.");
         });
 
     /// <summary>Adds the members of <see cref="PciDevice"/>.</summary>
@@ -30,15 +30,18 @@ internal static class DeviceMembers
         .Flag("multifunction", x => x.Multifunction, (x, v) => (T)((PciDevice)x with { Multifunction = v }),
                 "True when other functions of its slot are in use.", false)
         .Member("romfile", x => x.Romfile, (x, v) => (T)((PciDevice)x with { Romfile = v }),
-            new TextShape { MayBeEmpty = true, File = HostFile.InputOrQemus }, "The option ROM: the name of one of QEMU's own or a path; '' for none.")
+            new TextShape { MayBeEmpty = true, File = HostFile.InputOrQemus },
+            "The option ROM: the name of one of QEMU's own or a path; '' for none.")
         .AnyMembers()
         .Rule("pci-bus", "Only a machine with PCI has PCI devices and PCI addresses.", (x, check) => x.CheckBus(check));
 
     /// <summary>Adds the members of <see cref="VirtioDevice"/>.</summary>
     public static MemberTable<T> VirtioMembers<T>(this MemberTable<T> table)
         where T : VirtioDevice => table
-        .Member("disable-legacy", x => x.DisableLegacy, (x, v) => (T)((VirtioDevice)x with { DisableLegacy = v }), Words.OnOffAuto,
-            "On to be a device of virtio 1.0 and later only; auto is on behind PCI Express ports. PCI only.", OnOffAuto.Auto)
+        .Member("disable-legacy", x => x.DisableLegacy, (x, v) => (T)((VirtioDevice)x with { DisableLegacy = v }),
+            Words.OnOffAuto,
+            "On to be a device of virtio 1.0 and later only; auto is on behind PCI Express ports. PCI only.",
+            OnOffAuto.Auto)
         .Flag("disable-modern", x => x.DisableModern, (x, v) => (T)((VirtioDevice)x with { DisableModern = v }),
                 "True to be a device of before virtio 1.0 only. PCI only.", false)
         .Flag("iommu-platform", x => x.IommuPlatform, (x, v) => (T)((VirtioDevice)x with { IommuPlatform = v }),
@@ -51,6 +54,6 @@ internal static class DeviceMembers
         .Rule("virtio-versions", "A virtio device is legacy, modern or both.", (x, check) =>
         {
             if (x is { DisableLegacy: OnOffAuto.On, DisableModern: true })
-                check.Member("disable-modern").Problem("With disable-legacy on as well, nothing is left.", "virtio-versions");
+                check.Member("disable-modern").Problem("With disable-legacy on as well, nothing is left.");
         });
 }

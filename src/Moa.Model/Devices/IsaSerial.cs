@@ -3,7 +3,9 @@ using Moa.Model.Shapes;
 
 namespace Moa.Model;
 
-/// <summary>A 16550 serial port at a place of its own; x86 (hw/char/serial-isa.c). <see cref="Serial"/> is the simple way.</summary>
+/// <summary>
+/// A 16550 serial port at a place of its own; x86 (hw/char/serial-isa.c). <see cref="Serial"/> is the simple way.
+/// </summary>
 public sealed record IsaSerial : Device
 {
     /// <summary>Where its bytes go.</summary>
@@ -21,7 +23,8 @@ public sealed record IsaSerial : Device
     internal static RecordShape<IsaSerial> Shape { get; } = new(
         "isa-serial", "A 16550 serial port at a place of its own; x86.", () => new() { Chardev = new NullChardev() },
         table => table
-            .Required("chardev", x => x.Chardev, (x, v) => x with { Chardev = v }, Chardevs.Shape, "Where its bytes go.", option: null)
+            .Required("chardev", x => x.Chardev, (x, v) => x with { Chardev = v }, Chardevs.Shape,
+                "Where its bytes go.", option: null)
             .Number("index", x => x.Index, (x, v) => x with { Index = v }, 0, 3,
                 "Which of the four usual ports it is: ttyS0 to ttyS3; the next one when not said.")
             .Number("iobase", x => x.Iobase, (x, v) => x with { Iobase = v }, 0, 0xFFF8,

@@ -11,7 +11,9 @@ public sealed record RngRandom : RngBackend
 
     internal static RecordShape<RngRandom> Shape { get; } = new(
         "rng-random", "A device file of the host, such as /dev/hwrng.", () => new(),
-        table => table.Member("filename", x => x.Filename, (x, v) => x with { Filename = v }, Text.InputFile, "The device file.", "/dev/urandom"));
+        table => table
+            .Member("filename", x => x.Filename, (x, v) => x with { Filename = v }, Text.InputFile, "The device file.",
+                "/dev/urandom"));
 
     internal override void Write(CommandLineWriter line, string id)
     {

@@ -15,7 +15,8 @@ public sealed record Serial : Device
     internal static RecordShape<Serial> Shape { get; } = new(
         "serial", "The next serial port of the board.", () => new() { Chardev = new NullChardev() },
         table => table
-            .Required("chardev", x => x.Chardev, (x, v) => x with { Chardev = v }, Chardevs.Shape, "Where its bytes go.")
+            .Required("chardev", x => x.Chardev, (x, v) => x with { Chardev = v }, Chardevs.Shape,
+                "Where its bytes go.")
             .AnyMembers());
 
     internal override void Write(CommandLineWriter line, Place place) =>

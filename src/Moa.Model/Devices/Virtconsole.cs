@@ -13,7 +13,8 @@ public sealed record Virtconsole : VirtioSerialPort
     internal static RecordShape<Virtconsole> Shape { get; } = new(
         "virtconsole", "A console: the guest finds it as /dev/hvc0 and so on.", () => new() { Chardev = new NullChardev() },
         table => table
-            .Member("name", x => x.Name, (x, v) => x with { Name = v }, VirtioSerialPortMembers.Name, "The name that the guest sees.")
+            .Member("name", x => x.Name, (x, v) => x with { Name = v }, VirtioSerialPortMembers.Name,
+                "The name that the guest sees.")
             .PortMembers(leastNr: 0));
 
     internal override string? PortName => Name;

@@ -52,7 +52,9 @@ public sealed record VirtioBlk : VirtioDevice
     /// <summary>What happens when reading fails. QEMU's default: auto, which reports to the guest.</summary>
     public BlockdevOnError? Rerror { get; init; }
 
-    /// <summary>What happens when writing fails. QEMU's default: auto, which stops when the host's disk is full.</summary>
+    /// <summary>
+    /// What happens when writing fails. QEMU's default: auto, which stops when the host's disk is full.
+    /// </summary>
     public BlockdevOnError? Werror { get; init; }
 
     private static ByteSizeShape BlockSize { get; } = new(new ByteSize(512), ByteSize.FromMebibytes(2));
@@ -62,17 +64,21 @@ public sealed record VirtioBlk : VirtioDevice
     internal static RecordShape<VirtioBlk> Shape { get; } = new(
         "virtio-blk", "A disk.", () => new() { Drive = new RawNode(Text.InputFile.Blank) },
         table => table
-            .Required("drive", x => x.Drive, (x, v) => x with { Drive = v }, FormatNodes.Shape, "The image.", option: null)
+            .Required("drive", x => x.Drive, (x, v) => x with { Drive = v }, FormatNodes.Shape, "The image.",
+                option: null)
             .Member("serial", x => x.Serial, (x, v) => x with { Serial = v }, new TextShape { MaxBytes = 20 },
                 "A serial number, at most 20 bytes; Linux has it in /dev/disk/by-id.")
             .Number("bootindex", x => x.Bootindex, (x, v) => x with { Bootindex = v }, 0, int.MaxValue,
                 "Its place in the order in which firmware tries to boot, 0 first; unique in the machine.")
             .Member("logical-block-size", x => x.LogicalBlockSize, (x, v) => x with { LogicalBlockSize = v }, BlockSize,
-                "The unit in which the guest reads and writes: a power of two, 512 to 2M.", new ByteSize(512), "logical_block_size")
-            .Member("physical-block-size", x => x.PhysicalBlockSize, (x, v) => x with { PhysicalBlockSize = v }, BlockSize,
-                "The unit in which the disk says to store: a power of two, 512 to 2M.", new ByteSize(512), "physical_block_size")
-            .Member("discard-granularity", x => x.DiscardGranularity, (x, v) => x with { DiscardGranularity = v }, IoSize,
-                "The unit in which discards are best; the logical block size when not said.", option: "discard_granularity")
+                "The unit in which the guest reads and writes: a power of two, 512 to 2M.", new ByteSize(512),
+                "logical_block_size")
+            .Member("physical-block-size", x => x.PhysicalBlockSize, (x, v) => x with { PhysicalBlockSize = v },
+                BlockSize, "The unit in which the disk says to store: a power of two, 512 to 2M.", new ByteSize(512),
+                "physical_block_size")
+            .Member("discard-granularity", x => x.DiscardGranularity, (x, v) => x with { DiscardGranularity = v },
+                IoSize, "The unit in which discards are best; the logical block size when not said.",
+                option: "discard_granularity")
             .Member("min-io-size", x => x.MinIoSize, (x, v) => x with { MinIoSize = v }, IoSize,
                 "The smallest transfer that is good.", option: "min_io_size")
             .Member("opt-io-size", x => x.OptIoSize, (x, v) => x with { OptIoSize = v }, IoSize,
@@ -99,7 +105,7 @@ public sealed record VirtioBlk : VirtioDevice
             .Rule("queue-size", "The size of a queue is a power of two.", (x, check) =>
             {
                 if (x.QueueSize is { } size && !BitOperations.IsPow2(size))
-                    check.Member("queue-size").Problem($"{size} is no power of two.", "queue-size");
+                    check.Member("queue-size").Problem($"{size} is no power of two.");
             }));
 
     internal override int? BootOrder => Bootindex;
@@ -114,12 +120,12 @@ public sealed record VirtioBlk : VirtioDevice
     private static void CheckBlockSizes(VirtioBlk disk, SpecCheck check)
     {
         if (disk.LogicalBlockSize is { } logical && !BitOperations.IsPow2(logical.Bytes))
-            check.Member("logical-block-size").Problem($"{logical} is no power of two.", "block-size");
+            check.Member("logical-block-size").Problem($"{logical} is no power of two.");
         if (disk.PhysicalBlockSize is { } physical && !BitOperations.IsPow2(physical.Bytes))
-            check.Member("physical-block-size").Problem($"{physical} is no power of two.", "block-size");
+            check.Member("physical-block-size").Problem($"{physical} is no power of two.");
         if (disk.LogicalBlockSize is { } unit && (disk.PhysicalBlockSize ?? new ByteSize(512)) < unit)
             check.Member("logical-block-size").Problem(
-                $"It is more than physical-block-size, which is {disk.PhysicalBlockSize ?? new ByteSize(512)}.", "block-size");
+                $"It is more than physical-block-size, which is {disk.PhysicalBlockSize ?? new ByteSize(512)}.");
     }
 
     private static void CheckMultiples(VirtioBlk disk, SpecCheck check)
@@ -131,7 +137,7 @@ public sealed record VirtioBlk : VirtioDevice
         })
         {
             if (unit.Bytes > 0 && size?.Bytes % unit.Bytes is > 0)
-                check.Member(name).Problem($"{size} is no multiple of the logical block size, {unit}.", "io-multiple");
+                check.Member(name).Problem($"{size} is no multiple of the logical block size, {unit}.");
         }
     }
 }

@@ -8,7 +8,9 @@ namespace Moa.Model;
 /// </summary>
 public abstract record VirtioDevice : PciDevice
 {
-    /// <summary>On to be a device of virtio 1.0 and later only. QEMU's default: auto, which is on behind PCI Express ports.</summary>
+    /// <summary>
+    /// On to be a device of virtio 1.0 and later only. QEMU's default: auto, which is on behind PCI Express ports.
+    /// </summary>
     public OnOffAuto? DisableLegacy { get; init; }
 
     /// <summary>True to be a device of before virtio 1.0 only. QEMU's default: false.</summary>
@@ -35,6 +37,6 @@ public abstract record VirtioDevice : PciDevice
         ];
         foreach (var name in said.OfType<string>())
             check.Member(name).Problem(
-                $"The machine {check.Machine.EffectiveMachine.QemuName} has no PCI bus: leave this out.", "pci-bus");
+                $"The machine {check.Machine.EffectiveMachine.QemuName} has no PCI bus: leave this out.");
     }
 }

@@ -18,7 +18,8 @@ public sealed record VirtioRng : VirtioDevice
     internal static RecordShape<VirtioRng> Shape { get; } = new(
         "virtio-rng", "A source of random numbers for the guest's kernel.", () => new(),
         table => table
-            .Member("rng", x => x.Rng, (x, v) => x with { Rng = v }, RngBackends.Shape, "Where they come from.", new RngBuiltin(), option: null)
+            .Member("rng", x => x.Rng, (x, v) => x with { Rng = v }, RngBackends.Shape, "Where they come from.",
+                new RngBuiltin(), option: null)
             .Number("max-bytes", x => x.MaxBytes, (x, v) => x with { MaxBytes = v }, 1, long.MaxValue,
                 "How many bytes the guest can have in a period.")
             .Number("period", x => x.PeriodMilliseconds, (x, v) => x with { PeriodMilliseconds = v }, 1, int.MaxValue,

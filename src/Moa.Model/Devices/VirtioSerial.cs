@@ -22,7 +22,8 @@ public sealed record VirtioSerial : Device
             .List("ports", x => x.Ports, (x, v) => x with { Ports = v }, VirtioSerialPorts.Shape,
                 "Its ports, in the order in which the guest finds them.", option: null)
             .AnyMembers()
-            .Rule("port-once", "Ports of a controller have names and numbers of their own, and it has room for all of them.", CheckPorts));
+            .Rule("port-once", "Ports of a controller have names and numbers of their own, and room on it.",
+                CheckPorts));
 
     internal override void Write(CommandLineWriter line, Place place)
     {
@@ -33,18 +34,20 @@ public sealed record VirtioSerial : Device
 
     private static void CheckPorts(VirtioSerial controller, SpecCheck check)
     {
-        var seen = new Dictionary<string, int>();
-        for (var i = 0; i < controller.Ports.Count; i++)
+        var ports = controller.Ports;
+        for (var i = 0; i < ports.Count; i++)
         {
-            var port = controller.Ports[i];
-            foreach (var key in new[] { port.Nr is null ? null : $"number {port.Nr}", port.PortName is null ? null : $"name {port.PortName}" })
+            for (var j = 0; j < i; j++)
             {
-                if (key is not null && !seen.TryAdd(key, i))
-                    check.Member("ports").Item(i).Problem($"{check.Path}.ports[{seen[key]}] has the same {key.Split(' ')[0]}.", "port-once");
+                var place = check.Member("ports").Item(i);
+                if (ports[i].Nr is not null && ports[i].Nr == ports[j].Nr)
+                    place.Problem($"{check.Path}.ports[{j}] has the same number.");
+                if (ports[i].PortName is not null && ports[i].PortName == ports[j].PortName)
+                    place.Problem($"{check.Path}.ports[{j}] has the same name.");
             }
         }
-        if (controller.Ports.Count > (controller.MaxPorts ?? MostPorts))
-            check.Member("ports").Problem(
-                $"They are {controller.Ports.Count}, more than max-ports, which is {controller.MaxPorts ?? MostPorts}.", "port-once");
+        var most = controller.MaxPorts ?? MostPorts;
+        if (ports.Count > most)
+            check.Member("ports").Problem($"They are {ports.Count}, more than max-ports, which is {most}.");
     }
 }

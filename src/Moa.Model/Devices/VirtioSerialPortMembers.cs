@@ -5,7 +5,9 @@ namespace Moa.Model;
 /// <summary>The members that virtio-serial ports have in common.</summary>
 internal static class VirtioSerialPortMembers
 {
-    /// <summary>The name that the guest sees; the device's configuration space sets no limit, sysfs wants it short.</summary>
+    /// <summary>
+    /// The name that the guest sees; the device's configuration space sets no limit, sysfs wants it short.
+    /// </summary>
     public static readonly TextShape Name = new() { MaxBytes = 255 };
 
     /// <summary>Adds the members of <see cref="VirtioSerialPort"/>.</summary>

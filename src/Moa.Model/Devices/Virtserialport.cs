@@ -11,7 +11,8 @@ public sealed record Virtserialport : VirtioSerialPort
     public required string Name { get; init; }
 
     internal static RecordShape<Virtserialport> Shape { get; } = new(
-        "virtserialport", "A port for programs: the guest finds it as /dev/virtio-ports/NAME.", () => new() { Name = Text.Any.Blank, Chardev = new NullChardev() },
+        "virtserialport", "A port for programs: the guest finds it as /dev/virtio-ports/NAME.",
+        () => new() { Name = Text.Any.Blank, Chardev = new NullChardev() },
         table => table
             .Required("name", x => x.Name, (x, v) => x with { Name = v }, VirtioSerialPortMembers.Name,
                 "The name that the guest sees, its only one on the controller.")

@@ -2,10 +2,14 @@ using Moa.Model.Shapes;
 
 namespace Moa.Model;
 
-/// <summary>How firmware looks for what to boot (QEMU's <c>-boot</c>). Devices with a bootindex come before all this.</summary>
+/// <summary>
+/// How firmware looks for what to boot (QEMU's <c>-boot</c>). Devices with a bootindex come before all this.
+/// </summary>
 public sealed record Boot
 {
-    /// <summary>Drive letters in their order: a floppy, c hard disk, d CD-ROM, n network. QEMU's default: cad.</summary>
+    /// <summary>
+    /// Drive letters in their order: a floppy, c hard disk, d CD-ROM, n network. QEMU's default: cad.
+    /// </summary>
     public string? Order { get; init; }
 
     /// <summary>The order for the first boot only.</summary>
@@ -17,7 +21,9 @@ public sealed record Boot
     /// <summary>How long the menu waits for a key, in milliseconds.</summary>
     public int? SplashTimeMilliseconds { get; init; }
 
-    /// <summary>How long to wait in milliseconds before rebooting when nothing boots; -1 for ever. QEMU's default: -1.</summary>
+    /// <summary>
+    /// How long to wait in milliseconds before rebooting when nothing boots; -1 for ever. QEMU's default: -1.
+    /// </summary>
     public int? RebootTimeoutMilliseconds { get; init; }
 
     /// <summary>True to boot from nothing but devices with a bootindex. QEMU's default: false.</summary>
@@ -38,9 +44,10 @@ public sealed record Boot
             .Member("once", x => x.Once, (x, v) => x with { Once = v }, Drives, "The order for the first boot only.")
             .Flag("menu", x => x.Menu, (x, v) => x with { Menu = v },
                 "True to offer a menu.", false)
-            .Number("splash-time", x => x.SplashTimeMilliseconds, (x, v) => x with { SplashTimeMilliseconds = v }, 0, 65535,
-                "How long the menu waits for a key, in milliseconds.")
-            .Number("reboot-timeout", x => x.RebootTimeoutMilliseconds, (x, v) => x with { RebootTimeoutMilliseconds = v }, -1, 65535,
+            .Number("splash-time", x => x.SplashTimeMilliseconds, (x, v) => x with { SplashTimeMilliseconds = v }, 0,
+                65535, "How long the menu waits for a key, in milliseconds.")
+            .Number("reboot-timeout", x => x.RebootTimeoutMilliseconds,
+                (x, v) => x with { RebootTimeoutMilliseconds = v }, -1, 65535,
                 "How long to wait in milliseconds before rebooting when nothing boots; -1 for ever.", -1)
             .Flag("strict", x => x.Strict, (x, v) => x with { Strict = v },
                 "True to boot from nothing but devices with a bootindex.", false)

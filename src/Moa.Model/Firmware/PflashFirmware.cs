@@ -3,7 +3,9 @@ using Moa.Model.Shapes;
 
 namespace Moa.Model;
 
-/// <summary>UEFI in flash memory: its code, which does not change, and its variables, which are the machine's own.</summary>
+/// <summary>
+/// UEFI in flash memory: its code, which does not change, and its variables, which are the machine's own.
+/// </summary>
 public sealed record PflashFirmware : Firmware
 {
     /// <summary>The code, opened read-only.</summary>
@@ -21,7 +23,8 @@ public sealed record PflashFirmware : Firmware
     internal static RecordShape<PflashFirmware> Shape { get; } = new(
         "pflash", "UEFI in flash memory.", () => new() { Code = new RawNode(Text.InputFile.Blank) },
         table => table
-            .Required("code", x => x.Code, (x, v) => x with { Code = v }, FormatNodes.Shape, "The code, opened read-only.")
+            .Required("code", x => x.Code, (x, v) => x with { Code = v }, FormatNodes.Shape,
+                "The code, opened read-only.")
             .Member("vars", x => x.Vars, (x, v) => x with { Vars = v }, FormatNodes.Shape,
                 "The variables: a copy of the template that comes with the code, for this machine alone.")
             .Flag("secure", x => x.Secure, (x, v) => x with { Secure = v },
@@ -29,7 +32,7 @@ public sealed record PflashFirmware : Firmware
             .Rule("pflash-secure", "Secure flash needs q35 with system management mode.", (x, check) =>
             {
                 if (x.Secure == true && check.Machine.EffectiveMachine is not Q35Machine { Smm: not OnOffAuto.Off })
-                    check.Member("secure").Problem("It needs the q35 machine, with smm not off.", "pflash-secure");
+                    check.Member("secure").Problem("It needs the q35 machine, with smm not off.");
             }));
 
     internal override void Write(CommandLineWriter line)

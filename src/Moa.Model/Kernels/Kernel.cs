@@ -39,7 +39,7 @@ public sealed record Kernel
                     var length = System.Text.Encoding.UTF8.GetByteCount(KernelArgument.Join(x.Append));
                     if (length > LongestCommandLine)
                         check.Member("append").Problem(
-                            $"Together they have {length} bytes; Linux reads {LongestCommandLine}.", "kernel-append-length");
+                            $"Together they have {length} bytes; Linux reads {LongestCommandLine}.");
                 }));
 
     internal void Write(CommandLineWriter line)

@@ -9,7 +9,8 @@ internal static class MachineMembers
     {
         Grammar = new TextGrammar(
             "^[0-9]+\\.[0-9]+(\\.[0-9]+)?$", "A version is two or three numbers: 7.2",
-            text => text.Split('.') is { Length: 2 or 3 } parts && parts.All(part => part.Length > 0 && part.All(char.IsAsciiDigit))),
+            text => text.Split('.') is { Length: 2 or 3 } parts
+                && Array.TrueForAll(parts, part => part.Length > 0 && part.All(char.IsAsciiDigit))),
     };
 
     private static readonly ByteSizeShape Below4G = new(ByteSize.FromMebibytes(1), ByteSize.FromGibibytes(4));

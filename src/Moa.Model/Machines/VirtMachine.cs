@@ -30,7 +30,9 @@ public sealed record VirtMachine : VersionedMachine
     /// <summary>RISC-V: the ACLINT interrupt controller instead of the CLINT. QEMU's default: false.</summary>
     public bool? Aclint { get; init; }
 
-    /// <summary>RISC-V: the advanced interrupt architecture: none, aplic or aplic-imsic. QEMU's default: none.</summary>
+    /// <summary>
+    /// RISC-V: the advanced interrupt architecture: none, aplic or aplic-imsic. QEMU's default: none.
+    /// </summary>
     public string? Aia { get; init; }
 
     internal static RecordShape<VirtMachine> Shape { get; } = new(
@@ -81,7 +83,6 @@ public sealed record VirtMachine : VersionedMachine
         check.Problem(
             isRiscv
                 ? "The virt board of riscv64 has no gic-version, its, highmem, secure, virtualization or mte."
-                : "Only the virt board of riscv64 has aclint and aia.",
-            "virt-options");
+                : "Only the virt board of riscv64 has aclint and aia.");
     }
 }

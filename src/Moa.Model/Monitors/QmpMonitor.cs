@@ -18,7 +18,8 @@ public sealed record QmpMonitor
         table => table
             .Member("id", x => x.Id, (x, v) => x with { Id = v }, Text.Id,
                 "Its id in QEMU; when not said, qmp0, qmp1 and so on.")
-            .Required("chardev", x => x.Chardev, (x, v) => x with { Chardev = v }, Chardevs.Shape, "Where the client is."));
+            .Required("chardev", x => x.Chardev, (x, v) => x with { Chardev = v }, Chardevs.Shape,
+                "Where the client is."));
 
     internal void Write(CommandLineWriter line, string path)
     {

@@ -8,7 +8,9 @@ namespace Moa.Model;
 /// <summary>A port of the host that leads to a port of the guest: <c>tcp:127.0.0.1:8080-:80</c>.</summary>
 public sealed record HostForward
 {
-    /// <summary>Makes one from a port of the host, 0 for any that is free, to a port of the guest, 1 to 65535.</summary>
+    /// <summary>
+    /// Makes one from a port of the host, 0 for any that is free, to a port of the guest, 1 to 65535.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A port is out of range.</exception>
     public HostForward(int hostPort, int guestPort)
     {

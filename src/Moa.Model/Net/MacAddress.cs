@@ -25,7 +25,9 @@ public readonly record struct MacAddress
     internal static ParsedShape<MacAddress> Shape { get; } = new(
         "A MAC address looks like 52:54:00:12:34:56; the first byte is even.", default, text => TryParse(text));
 
-    /// <summary>Reads six bytes, hexadecimal, with colons or dashes between; null when the text is no address of one device.</summary>
+    /// <summary>
+    /// Reads six bytes, hexadecimal, with colons or dashes between; null when the text is no address of one device.
+    /// </summary>
     public static MacAddress? TryParse(string text)
     {
         var parts = text.Split(text.Contains('-', StringComparison.Ordinal) ? '-' : ':');
@@ -34,7 +36,8 @@ public readonly record struct MacAddress
         var bits = 0L;
         foreach (var part in parts)
         {
-            if (part.Length != 2 || !byte.TryParse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            if (part.Length != 2
+                || !byte.TryParse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
                 return null;
             bits = (bits << 8) | value;
         }

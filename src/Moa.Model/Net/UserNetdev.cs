@@ -84,25 +84,30 @@ public sealed record UserNetdev : Netdev
             .Flag("ipv6", x => x.Ipv6, (x, v) => x with { Ipv6 = v },
                 "IPv6.", true)
             .Member("net", x => x.Net, (x, v) => x with { Net = v }, Network, "The network.", "10.0.2.0/24")
-            .Member("host", x => x.Host, (x, v) => x with { Host = v }, Text.Ipv4, "The host's address in the network.", "10.0.2.2")
+            .Member("host", x => x.Host, (x, v) => x with { Host = v }, Text.Ipv4, "The host's address in the network.",
+                "10.0.2.2")
             .Member("dhcpstart", x => x.Dhcpstart, (x, v) => x with { Dhcpstart = v }, Text.Ipv4,
                 "The first of 16 addresses given out by DHCP.", "10.0.2.15")
             .Member("dns", x => x.Dns, (x, v) => x with { Dns = v }, Text.Ipv4,
                 "The address of the name server that the guest is told.", "10.0.2.3")
             .List("dnssearch", x => x.Dnssearch, (x, v) => x with { Dnssearch = v }, Text.Any,
                 "Domains in which the guest looks for names.", option: null)
-            .Member("domainname", x => x.Domainname, (x, v) => x with { Domainname = v }, new TextShape { MaxBytes = 255 }, "The guest's domain.")
+            .Member("domainname", x => x.Domainname, (x, v) => x with { Domainname = v },
+                new TextShape { MaxBytes = 255 }, "The guest's domain.")
             .Member("hostname", x => x.Hostname, (x, v) => x with { Hostname = v }, new TextShape { MaxBytes = 32 },
                 "The name that the guest is told is its own, at most 32 bytes.")
-            .Member("ipv6-prefix", x => x.Ipv6Prefix, (x, v) => x with { Ipv6Prefix = v }, Text.Ipv6, "The IPv6 network prefix.", "fec0::")
+            .Member("ipv6-prefix", x => x.Ipv6Prefix, (x, v) => x with { Ipv6Prefix = v }, Text.Ipv6,
+                "The IPv6 network prefix.", "fec0::")
             .Number("ipv6-prefixlen", x => x.Ipv6Prefixlen, (x, v) => x with { Ipv6Prefixlen = v }, 1, 126,
                 "The length of the IPv6 prefix in bits.", 64)
-            .Member("ipv6-host", x => x.Ipv6Host, (x, v) => x with { Ipv6Host = v }, Text.Ipv6, "The host's IPv6 address in the network.")
-            .Member("ipv6-dns", x => x.Ipv6Dns, (x, v) => x with { Ipv6Dns = v }, Text.Ipv6, "The IPv6 address of the name server.")
+            .Member("ipv6-host", x => x.Ipv6Host, (x, v) => x with { Ipv6Host = v }, Text.Ipv6,
+                "The host's IPv6 address in the network.")
+            .Member("ipv6-dns", x => x.Ipv6Dns, (x, v) => x with { Ipv6Dns = v }, Text.Ipv6,
+                "The IPv6 address of the name server.")
             .Member("tftp", x => x.Tftp, (x, v) => x with { Tftp = v }, Text.InputFile,
                 "A folder of the host that the guest can read by TFTP.")
-            .Member("tftp-server-name", x => x.TftpServerName, (x, v) => x with { TftpServerName = v }, new TextShape { MaxBytes = 255 },
-                "The name of the TFTP server that the guest is told.")
+            .Member("tftp-server-name", x => x.TftpServerName, (x, v) => x with { TftpServerName = v },
+                new TextShape { MaxBytes = 255 }, "The name of the TFTP server that the guest is told.")
             .Member("bootfile", x => x.Bootfile, (x, v) => x with { Bootfile = v }, new TextShape { MaxBytes = 127 },
                 "The file that a guest booting from the network is told to fetch.")
             .Member("id", x => x.Id, (x, v) => x with { Id = v }, Text.Id,
@@ -110,7 +115,7 @@ public sealed record UserNetdev : Netdev
             .Rule("net-family", "A network has IPv4, IPv6 or both.", (x, check) =>
             {
                 if (x is { Ipv4: false, Ipv6: false })
-                    check.Member("ipv6").Problem("With ipv4 off as well, nothing is left.", "net-family");
+                    check.Member("ipv6").Problem("With ipv4 off as well, nothing is left.");
             }));
 
     internal override JsonObject Options(CommandLineWriter line, Place place)

@@ -34,9 +34,11 @@ public sealed record Actions
             .Member("watchdog", x => x.Watchdog, (x, v) => x with { Watchdog = v },
                 new WordShape<WatchdogAction>(
                     new(WatchdogAction.Reset, "reset"), new(WatchdogAction.Shutdown, "shutdown"),
-                    new(WatchdogAction.Poweroff, "poweroff"), new(WatchdogAction.Pause, "pause"), new(WatchdogAction.Debug, "debug"),
-                    new(WatchdogAction.None, "none"), new(WatchdogAction.InjectNmi, "inject-nmi")),
-                "When a watchdog fires: reset, shutdown, poweroff, pause, debug, none or inject-nmi.", WatchdogAction.Reset));
+                    new(WatchdogAction.Poweroff, "poweroff"), new(WatchdogAction.Pause, "pause"),
+                    new(WatchdogAction.Debug, "debug"), new(WatchdogAction.None, "none"),
+                    new(WatchdogAction.InjectNmi, "inject-nmi")),
+                "When a watchdog fires: reset, shutdown, poweroff, pause, debug, none or inject-nmi.",
+                WatchdogAction.Reset));
 
     internal void Write(CommandLineWriter line) => line.Keyval("-action", null, Shape.Options(this));
 }

@@ -9,7 +9,8 @@ public sealed record FwCfgFile : FwCfg
     public required string File { get; init; }
 
     internal static RecordShape<FwCfgFile> Shape { get; } = new(
-        "file", "A firmware configuration file whose content is in a file of the host.", () => new() { Name = "opt/blank", File = Text.InputFile.Blank },
+        "file", "A firmware configuration file whose content is in a file of the host.",
+        () => new() { Name = "opt/blank", File = Text.InputFile.Blank },
         table => table
             .FileMembers()
             .Required("file", x => x.File, (x, v) => x with { File = v }, Text.InputFile,

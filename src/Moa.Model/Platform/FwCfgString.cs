@@ -9,7 +9,8 @@ public sealed record FwCfgString : FwCfg
     public required string String { get; init; }
 
     internal static RecordShape<FwCfgString> Shape { get; } = new(
-        "string", "A firmware configuration file whose content is in the spec.", () => new() { Name = "opt/blank", String = Text.Any.Blank },
+        "string", "A firmware configuration file whose content is in the spec.",
+        () => new() { Name = "opt/blank", String = Text.Any.Blank },
         table => table
             .FileMembers()
             .Required("string", x => x.String, (x, v) => x with { String = v }, new TextShape { MaxBytes = 60_000 },

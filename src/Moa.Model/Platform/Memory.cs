@@ -32,19 +32,19 @@ public sealed record Memory
             .Rule("memory-page", "Sizes of memory are multiples of 8K; QEMU would round others up.", (x, check) =>
             {
                 if (x.Size.Bytes % Page != 0)
-                    check.Member("size").Problem($"{x.Size} is no multiple of 8K.", "memory-page");
+                    check.Member("size").Problem($"{x.Size} is no multiple of 8K.");
                 if (x.Maxmem is { } most && most.Bytes % Page != 0)
-                    check.Member("maxmem").Problem($"{most} is no multiple of 8K.", "memory-page");
+                    check.Member("maxmem").Problem($"{most} is no multiple of 8K.");
             })
             .Rule("memory-slots", "Slots and maxmem are said together.", (x, check) =>
             {
                 if (x.Slots is null != x.Maxmem is null)
-                    check.Problem("'slots' and 'maxmem' must be said together or not at all.", "memory-slots");
+                    check.Problem("'slots' and 'maxmem' must be said together or not at all.");
             })
             .Rule("memory-maxmem", "Maxmem is larger than size.", (x, check) =>
             {
                 if (x.Maxmem <= x.Size)
-                    check.Member("maxmem").Problem($"It must be more than size, which is {x.Size}.", "memory-maxmem");
+                    check.Member("maxmem").Problem($"It must be more than size, which is {x.Size}.");
             }));
 
     // Without a unit, -m counts MiB where all else counts bytes: B says bytes.

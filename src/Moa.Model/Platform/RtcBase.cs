@@ -20,7 +20,9 @@ public readonly record struct RtcBase
     /// <summary>This date and time, to the second; its time zone is not looked at.</summary>
     public static RtcBase At(DateTime time) => new(time.ToString(Format, CultureInfo.InvariantCulture));
 
-    /// <summary>Reads <c>utc</c>, <c>localtime</c> or <c>2024-02-29T12:00:00</c>; null when the text is none of them.</summary>
+    /// <summary>
+    /// Reads <c>utc</c>, <c>localtime</c> or <c>2024-02-29T12:00:00</c>; null when the text is none of them.
+    /// </summary>
     public static RtcBase? TryParse(string text) => text switch
     {
         "utc" => Utc,

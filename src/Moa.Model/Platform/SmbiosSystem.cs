@@ -27,12 +27,14 @@ public sealed record SmbiosSystem : SmbiosTable
     internal static RecordShape<SmbiosSystem> Shape { get; } = new(
         "1", "SMBIOS table 1: the system.", () => new(),
         table => table
-            .Member("manufacturer", x => x.Manufacturer, (x, v) => x with { Manufacturer = v }, Text.Any, "Who made the system.", "QEMU")
+            .Member("manufacturer", x => x.Manufacturer, (x, v) => x with { Manufacturer = v }, Text.Any,
+                "Who made the system.", "QEMU")
             .Member("product", x => x.Product, (x, v) => x with { Product = v }, Text.Any, "What it is.")
             .Member("version", x => x.Version, (x, v) => x with { Version = v }, Text.Any, "Its version.")
             .Member("serial", x => x.Serial, (x, v) => x with { Serial = v }, Text.Any, "Its serial number.")
             .Member("sku", x => x.Sku, (x, v) => x with { Sku = v }, Text.Any, "Its stock keeping unit.")
-            .Member("family", x => x.Family, (x, v) => x with { Family = v }, Text.Any, "The family of products it belongs to."));
+            .Member("family", x => x.Family, (x, v) => x with { Family = v }, Text.Any,
+                "The family of products it belongs to."));
 
     internal override void Write(CommandLineWriter line)
     {

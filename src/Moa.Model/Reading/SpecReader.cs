@@ -21,7 +21,8 @@ public static class SpecReader
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(sourceName);
         var reading = new SpecReading(sourceName);
-        var spec = (MachineSpec)(MachineSpec.Shape.Read(Parse(text, format, sourceName, reading), reading) ?? MachineSpec.Shape.Blank);
+        var tree = Parse(text, format, sourceName, reading);
+        var spec = (MachineSpec)(MachineSpec.Shape.Read(tree, reading) ?? MachineSpec.Shape.Blank);
         if (!reading.IsFull)
         {
             foreach (var problem in spec.Check())

@@ -24,7 +24,8 @@ internal sealed class SpecReading(string source)
     {
         nodes.TryAdd(node.Path, node);
         if (++count > SpecLimits.Values)
-            throw new SpecTreeException($"This is value {count}; a spec has at most {SpecLimits.Values}.", node.Line, node.Column);
+            throw new SpecTreeException(
+                $"This is value {count}; a spec has at most {SpecLimits.Values}.", node.Line, node.Column);
     }
 
     /// <summary>Adds a problem of a value that could not be read, and returns null in its place.</summary>
@@ -58,7 +59,9 @@ internal sealed class SpecReading(string source)
     /// </summary>
     public void AddChecked(SpecProblem problem)
     {
-        if (!unread.Any(path => SpecPath.IsWithin(problem.Path, path) || (problem.Rule is not null && AreRelated(problem.Path, path))))
+        var follows = unread.Any(path =>
+            SpecPath.IsWithin(problem.Path, path) || (problem.Rule is not null && AreRelated(problem.Path, path)));
+        if (!follows)
             Add(problem, Nearest(problem.Path));
     }
 

@@ -39,7 +39,7 @@ internal sealed class YamlTree
         var root = Node("", 0);
         parser.Consume<DocumentEnd>();
         if (parser.TryConsume<DocumentStart>(out var second))
-            throw new SpecTreeException("A second document begins here; a spec is one.", (int)second.Start.Line, (int)second.Start.Column);
+            throw Refuse(second, "A second document begins here; a spec is one.");
         return root;
     }
 

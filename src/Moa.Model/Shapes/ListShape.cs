@@ -33,7 +33,7 @@ internal sealed class ListShape<T>(Shape<T> item) : Shape<ValueList<T>>
         for (var i = 0; i < list.Count; i++)
         {
             if (list[i] is null)
-                check.Item(i).Problem("It is null.", SpecRules.Required);
+                check.Item(i).Under(SpecRules.Required).Problem("It is null.");
             else
                 item.Check(list[i], check.Item(i));
         }

@@ -39,7 +39,7 @@ internal sealed class Member<T>(string name, Func<T, object?> get, Func<T, objec
         if (get(record) is { } value)
             shape.Check(value, check.Member(Name));
         else if (IsRequired)
-            check.Member(Name).Problem(SpecRules.RequiredMessage, SpecRules.Required);
+            check.Member(Name).Under(SpecRules.Required).Problem(SpecRules.RequiredMessage);
     }
 
     /// <summary>The JSON Schema of the value.</summary>

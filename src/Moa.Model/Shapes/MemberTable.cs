@@ -54,7 +54,8 @@ internal sealed class MemberTable<T>
     public MemberTable<T> Number(
         string name, Func<T, int?> get, Func<T, int, T> set, int least, int most, string doc,
         int? byDefault = null, string? option = SameName) =>
-        Add(name, x => (long?)get(x), (x, v) => set(x, (int)(long)v), new NumberShape(least, most), doc, (long?)byDefault, option);
+        Add(name, x => (long?)get(x), (x, v) => set(x, (int)(long)v), new NumberShape(least, most), doc,
+            (long?)byDefault, option);
 
     /// <summary>Adds a whole number of a range.</summary>
     public MemberTable<T> Number(

@@ -13,7 +13,8 @@ internal sealed class NumberShape(long least, long most) : Shape
 
     public override object? Read(SpecNode node, SpecReading reading)
     {
-        if (node is not ScalarNode { Style: ScalarStyle.Plain or ScalarStyle.Number } scalar || !TryParse(scalar.Text, out var number))
+        if (node is not ScalarNode { Style: ScalarStyle.Plain or ScalarStyle.Number } scalar
+            || !TryParse(scalar.Text, out var number))
             return reading.Unread(node, $"This must be {Range}, but it is {node.Kind}.");
         return number >= least && number <= most ? number : reading.Unread(node, OutOfRange(number));
     }

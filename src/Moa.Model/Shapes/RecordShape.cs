@@ -90,10 +90,13 @@ internal sealed class RecordShape<T>(
 
     public override void Check(object value, SpecCheck check)
     {
+        var before = check.Count;
         foreach (var member in Members)
             member.Check((T)value, check);
+        if (check.IsMissingSince(before))
+            return; // The rules take for granted that everything is there.
         foreach (var rule in Rules)
-            rule.Check((T)value, check);
+            rule.Check((T)value, check.Under(rule.Name));
     }
 
     public override object MapFiles(object value, string path, FileMap map)
@@ -125,7 +128,8 @@ internal sealed class RecordShape<T>(
             ["additionalProperties"] = false,
         };
         if (HasRequired)
-            schema["required"] = new JsonArray([.. Members.Where(member => member.IsRequired).Select(member => (JsonNode)member.Name)]);
+            schema["required"] = new JsonArray(
+                [.. Members.Where(member => member.IsRequired).Select(member => (JsonNode)member.Name)]);
         if (Rules.Count > 0)
             schema["x-rules"] = new JsonObject(Rules.Select(rule => KeyValuePair.Create(rule.Name, (JsonNode?)rule.Sentence)));
         return schema;

@@ -9,7 +9,9 @@ namespace Moa.Model.Shapes;
 /// </summary>
 internal abstract class Shape
 {
-    /// <summary>Stands in for a value that must be there and could not be read, so that the reader finds the next mistake.</summary>
+    /// <summary>
+    /// Stands in for a value that must be there and could not be read, so that the reader finds the next mistake.
+    /// </summary>
     public abstract object Blank { get; }
 
     /// <summary>Reads a value; when it cannot, adds problems and returns null.</summary>

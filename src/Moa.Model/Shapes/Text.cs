@@ -54,5 +54,6 @@ internal static class Text
 
     /// <summary>True for letters, digits, '-', '.' and '_' that begin with a letter or digit.</summary>
     public static bool IsWord(string text) =>
-        char.IsAsciiLetterOrDigit(text[0]) && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.' or '_');
+        char.IsAsciiLetterOrDigit(text[0])
+        && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.' or '_');
 }

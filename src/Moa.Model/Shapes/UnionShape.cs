@@ -18,7 +18,9 @@ internal sealed class UnionShape<T>(string name) : Shape<T>
 
     public override object Blank => ((Shape)cases[0]).Blank;
 
-    /// <summary>Adds an alternative. One can be implied: it is meant where no type is said, and by a value alone.</summary>
+    /// <summary>
+    /// Adds an alternative. One can be implied: it is meant where no type is said, and by a value alone.
+    /// </summary>
     public UnionShape<T> Case<TLeaf>(RecordShape<TLeaf> shape, bool isImplied = false)
         where TLeaf : class, T
     {
@@ -59,7 +61,8 @@ internal sealed class UnionShape<T>(string name) : Shape<T>
         if (implied is not null)
             alternatives.Add(implied.ImpliedSchema(definitions));
         else if (cases.Exists(each => !each.HasRequired))
-            alternatives.Add(new JsonObject { ["enum"] = new JsonArray([.. cases.Where(each => !each.HasRequired).Select(TypeName)]) });
+            alternatives.Add(
+                new JsonObject { ["enum"] = new JsonArray([.. cases.Where(each => !each.HasRequired).Select(TypeName)]) });
         foreach (var each in cases)
             alternatives.Add(definitions.Refer($"{name} {each.Name}", () => Definition(each, definitions)));
         return new JsonObject { ["anyOf"] = new JsonArray([.. alternatives]) };

@@ -11,7 +11,8 @@ internal sealed class UuidShape : Shape
     public override object Blank => Guid.Empty;
 
     public override object? Read(SpecNode node, SpecReading reading) =>
-        node is ScalarNode { Style: ScalarStyle.Plain or ScalarStyle.Text } scalar && Guid.TryParseExact(scalar.Text, "D", out var uuid)
+        node is ScalarNode { Style: ScalarStyle.Plain or ScalarStyle.Text } scalar
+        && Guid.TryParseExact(scalar.Text, "D", out var uuid)
             ? uuid
             : reading.Unread(node, $"This is {node.Kind}. A UUID looks like 8d3b5f2c-64a7-4f0e-9c31-52ab7fd0c1e9.");
 
