@@ -1,12 +1,8 @@
-using System.Buffers;
-
 namespace Moa.Keeper;
 
-/// <summary>Bytes on their way: appended at the end, taken from the front. An empty queue holds no memory.</summary>
+/// <summary>Bytes in one piece: appended at the end, taken from the front. An empty one holds no memory.</summary>
 internal sealed class ByteQueue
 {
-    private const int Smallest = 4096;
-    private const int LargestStep = 4 << 20;
     private byte[] buffer = [];
     private int start;
     private int end;
@@ -41,8 +37,7 @@ internal sealed class ByteQueue
     public void Clear()
     {
         start = end = 0;
-        if (buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(buffer);
+        Buffers.Return(buffer);
         buffer = [];
     }
 
@@ -56,10 +51,9 @@ internal sealed class ByteQueue
         }
         else
         {
-            var step = Math.Min(buffer.Length, LargestStep);
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Smallest, Math.Max(length + size, buffer.Length + step)));
+            var larger = Buffers.Take(Math.Max(length + size, buffer.Length * 2));
             Bytes.CopyTo(larger);
-            Clear();
+            Buffers.Return(buffer);
             buffer = larger;
         }
         start = 0;

@@ -10,7 +10,7 @@ internal abstract class Connection : EventSource
 {
     private readonly EventLoop loop;
     private readonly ByteQueue input = new();
-    private readonly ByteQueue output = new();
+    private readonly OutputQueue output = new();
     private readonly List<Descriptor> received = [];
     private bool paused;
     private bool ending;
@@ -154,15 +154,18 @@ internal abstract class Connection : EventSource
 
     private void Flush()
     {
-        var sent = UnixSocket.Send(Descriptor, output.Bytes);
-        if (sent < 0)
+        while (output.Length > 0)
         {
-            Close();
-            return;
+            var sent = UnixSocket.Send(Descriptor, output.First);
+            if (sent < 0)
+            {
+                Close();
+                return;
+            }
+            if (sent == 0)
+                return;
+            output.Consume(sent);
         }
-        output.Consume(sent);
-        if (output.Length > 0)
-            return;
         if (ending)
         {
             Close();

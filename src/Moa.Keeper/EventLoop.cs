@@ -8,6 +8,7 @@ namespace Moa.Keeper;
 internal sealed class EventLoop
 {
     private const int BatchSize = 32;
+    private const int IdleMilliseconds = 2000;
     private static readonly int EventSize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
     private static readonly int DataOffset = EventSize - sizeof(ulong);
 
@@ -90,6 +91,8 @@ internal sealed class EventLoop
             }
             if (count == -1 && Marshal.GetLastPInvokeError() != Errno.EINTR)
                 throw LinuxException.Last("epoll_wait");
+            if (count == 0 && Buffers.IsUntidy)
+                Buffers.Tidy();
             for (var i = 0; i < count && !stopped; i++)
             {
                 var @event = events.Slice(i * EventSize, EventSize);
@@ -119,11 +122,12 @@ internal sealed class EventLoop
 
     private int NextTimeout()
     {
+        var idle = Buffers.IsUntidy ? IdleMilliseconds : -1;
         if (timers.Count == 0)
-            return -1;
+            return idle;
         var next = timers.Min(static timer => timer.Due);
         var milliseconds = (next - Stopwatch.GetTimestamp()) * 1000.0 / Stopwatch.Frequency;
-        return (int)Math.Clamp(Math.Ceiling(milliseconds), 0, int.MaxValue);
+        return (int)Math.Clamp(Math.Ceiling(milliseconds), 0, idle < 0 ? int.MaxValue : idle);
     }
 
     private void RunTimers()

@@ -12,6 +12,7 @@ namespace Moa.Keeper;
 internal sealed class MonitorHub
 {
     private const int Window = 8;
+    private const int MaxOutOfBand = 256;
     private readonly EventLoop loop;
     private readonly Listener listener;
     private readonly Action<byte[]> ready;
@@ -53,15 +54,17 @@ internal sealed class MonitorHub
             Refuse(client, null, "GenericError", problem);
             return;
         }
-        var known = command.Name == "qmp_capabilities";
-        if (!client.Negotiated && known)
+        var negotiates = command.Name == "qmp_capabilities";
+        if (!client.Negotiated && negotiates)
             Negotiate(client, command);
         else if (!client.Negotiated)
             Refuse(client, command, "CommandNotFound", "Expecting capabilities negotiation with 'qmp_capabilities'");
-        else if (known)
+        else if (negotiates)
             Refuse(client, command, "CommandNotFound", "Capabilities negotiation is already complete, command ignored");
         else if (command.IsOutOfBand && !client.MayGoOutOfBand)
             Refuse(client, command, "GenericError", "QMP input member 'exec-oob' is unexpected");
+        else if (command.IsOutOfBand && outOfBand.Count >= MaxOutOfBand)
+            Refuse(client, command, "GenericError", "Too many out-of-band commands are without an answer");
         else if (command.IsOutOfBand)
             SendOutOfBand(client, command);
         else
@@ -189,6 +192,7 @@ internal sealed class MonitorHub
             Refuse(client, command, "GenericError", $"Capability '{capability}' is not available");
             return;
         }
+        command.Descriptor?.Dispose();
         client.Negotiate(command.Enable.Contains("oob"));
         SayLine(client, [.. "{\"return\": {}"u8, .. IdMember(command), .. "}"u8]);
     }
@@ -249,10 +253,13 @@ internal sealed class MonitorHub
         return true;
     }
 
-    private static void Refuse(MonitorClient client, QmpCommand? command, string errorClass, string description) =>
+    private static void Refuse(MonitorClient client, QmpCommand? command, string errorClass, string description)
+    {
+        command?.Descriptor?.Dispose();
         SayLine(client, [
             .. "{\"error\": {\"class\": \""u8, .. Encoding.ASCII.GetBytes(errorClass), .. "\", \"desc\": \""u8,
             .. JsonEncodedText.Encode(description).EncodedUtf8Bytes, .. "\"}"u8, .. IdMember(command), .. "}"u8]);
+    }
 
     private static byte[] IdMember(QmpCommand? command) => command?.Id is { } id ? [.. ", \"id\": "u8, .. id] : [];
 

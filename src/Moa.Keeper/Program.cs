@@ -5,6 +5,7 @@ using Moa.Keeper;
 KeptMachine? machine = null;
 try
 {
+    _ = Libc.chdir("/");
     var loop = new EventLoop((where, error) => machine?.Report(where, error));
     var starter = new Descriptor(3);
     NativeFile.SetNonBlocking(starter);

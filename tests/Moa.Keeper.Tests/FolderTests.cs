@@ -67,7 +67,7 @@ public sealed class FolderTests : IDisposable
         await using var process = await QemuProcess.StartAsync(machine.Stopped(), Cancelled);
         foreach (var folder in new[] { machine.Runtime, machine.Data })
             Assert.Equal(OwnerOnly, File.GetUnixFileMode(folder));
-        foreach (var file in Directory.EnumerateFiles(machine.Data).Append(Path.Combine(machine.Runtime, "process.json")))
+        foreach (var file in Directory.EnumerateFileSystemEntries(machine.Data).Concat(Directory.EnumerateFileSystemEntries(machine.Runtime)))
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 

@@ -95,6 +95,19 @@ public sealed class ManagerDeathTests : IDisposable
     }
 
     [Fact]
+    public async Task The_keeper_of_a_machine_that_was_let_go_does_not_outstay_it()
+    {
+        ProcessHandle keeper;
+        await using (var first = await QemuProcess.StartAsync(machine.Stopped(temporary: false), Cancelled))
+            keeper = Keeper(first);
+        await using var second = await QemuProcess.AttachAsync(machine.Runtime, Cancelled);
+        await second!.SignalAsync(9, Cancelled);
+        // It would wait ten seconds for a starter that says nothing.
+        Assert.True(keeper.WaitForEnd(6000));
+        keeper.Dispose();
+    }
+
+    [Fact]
     public async Task Nobody_answers_where_no_machine_runs()
     {
         Assert.Null(await QemuProcess.AttachAsync(machine.Runtime, Cancelled));

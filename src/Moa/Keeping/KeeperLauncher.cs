@@ -22,28 +22,35 @@ internal static class KeeperLauncher
         var frame = Frame.Create(type, message.ToJson());
         if (frame.Length > Frame.MaxLength)
             throw new ArgumentException($"Arguments and environment are {frame.Length} bytes together; at most {Frame.MaxLength} can be handed on.");
+        ProcessHandle? process = null;
+        var (ours, theirs) = UnixSocket.Pair();
         try
         {
-            var (ours, theirs) = UnixSocket.Pair();
             using (theirs)
-            {
-                ProcessHandle process;
-                using (var none = NativeFile.Open("/dev/null", Libc.O_RDWR))
-                {
-                    var pid = ChildProcess.Start(
-                        program, [program, message.Id], Environment(), [(none, 0), (none, 1), (none, 2), (theirs, 3)], Blocked);
-                    process = ProcessHandle.Open(pid) ?? throw new LinuxException("pidfd_open", Errno.ESRCH);
-                }
-                var sent = UnixSocket.Send(ours, frame, descriptors);
-                while (sent >= 0 && sent < frame.Length)
-                    sent += UnixSocket.Send(ours, frame.AsSpan(sent));
-                return (KeeperConnection.Over(ours), process);
-            }
+                process = Spawn(program, message.Id, theirs);
+            var sent = UnixSocket.Send(ours, frame, descriptors);
+            while (sent >= 0 && sent < frame.Length)
+                sent += UnixSocket.Send(ours, frame.AsSpan(sent));
+            return (KeeperConnection.Over(ours), process);
         }
-        catch (LinuxException e)
+        catch (Exception e)
         {
-            throw new KeeperException($"The keeper '{program}' cannot be started: {e.Reason}.", e);
+            // A keeper that has lost its starter before it knew what to do ends at once.
+            ours.Dispose();
+            process?.Reap();
+            process?.Dispose();
+            if (e is LinuxException failure)
+                throw new KeeperException($"The keeper '{program}' cannot be started: {failure.Reason}.", e);
+            throw;
         }
+    }
+
+    private static ProcessHandle Spawn(string program, string id, Descriptor connection)
+    {
+        using var none = NativeFile.Open("/dev/null", Libc.O_RDWR);
+        var pid = ChildProcess.Start(
+            program, [program, id], Environment(), [(none, 0), (none, 1), (none, 2), (connection, 3)], Blocked);
+        return ProcessHandle.Open(pid) ?? throw new LinuxException("pidfd_open", Errno.ESRCH);
     }
 
     private static List<string> Environment()

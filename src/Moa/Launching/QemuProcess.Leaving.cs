@@ -18,8 +18,8 @@ public sealed partial class QemuProcess
     /// </summary>
     private async Task FinishLaterAsync()
     {
-        await receiving.ConfigureAwait(false);
-        await LeaveAsync().ConfigureAwait(false);
+        await ((Task)exited.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await FinishAsync().ConfigureAwait(false);
     }
 
     private async Task LeaveAsync()

@@ -6,6 +6,7 @@ namespace Moa.Launching;
 internal static class StartChecks
 {
     private const int MaxNumber = 1000;
+    private const int MaxDescriptors = 250;
     private const string QemuPrefix = "qemu-system-";
 
     /// <exception cref="ArgumentException">Something in it cannot be.</exception>
@@ -48,6 +49,8 @@ internal static class StartChecks
 
     private static void CheckNumbers(QemuStartInfo info)
     {
+        if (info.Descriptors.Count > MaxDescriptors)
+            throw new ArgumentException($"{info.Descriptors.Count} descriptors for QEMU are too many: at most {MaxDescriptors}.", nameof(info));
         var used = new HashSet<int>();
         int?[] listeners = [info.QmpNumber, info.AgentNumber, info.SerialNumber];
         foreach (var number in listeners.OfType<int>().Concat(info.Descriptors.Select(static descriptor => descriptor.Number)))

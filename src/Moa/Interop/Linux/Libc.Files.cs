@@ -63,6 +63,10 @@ internal static partial class Libc
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int mkdir(string path, uint mode);
 
+    /// <summary>fchmod(2); on a socket that is not bound yet it decides the mode that bind gives.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int fchmod(SafeHandle fd, uint mode);
+
     /// <summary>chdir(2).</summary>
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int chdir(string path);

@@ -11,6 +11,7 @@ internal static class UnixSocket
     public const int MaxPathBytes = 107;
 
     private const int MaxDescriptors = 253;
+    private const uint OwnerOnly = 0x180;
 
     /// <summary>Two sockets connected with each other; blocking.</summary>
     public static (Descriptor, Descriptor) Pair()
@@ -26,7 +27,7 @@ internal static class UnixSocket
         return (new Descriptor(ends[0]), new Descriptor(ends[1]));
     }
 
-    /// <summary>A non-blocking socket that listens at <paramref name="path"/>, which must not exist.</summary>
+    /// <summary>A non-blocking socket that listens at <paramref name="path"/>, which must not exist, for this user only.</summary>
     public static Descriptor Listen(string path, int backlog)
     {
         var socket = Create(Libc.SOCK_NONBLOCK);
@@ -34,6 +35,7 @@ internal static class UnixSocket
         {
             var address = (Span<byte>)stackalloc byte[2 + MaxPathBytes + 1];
             var length = WriteAddress(path, address);
+            LinuxException.Check(Libc.fchmod(socket, OwnerOnly), "fchmod", path);
             // SAFETY: the address is complete and stays in place during the call.
             unsafe
             {
