@@ -15,7 +15,7 @@ public sealed partial record MachineSpec
         Shape.Check(this, new SpecCheck(this, "", problems));
         // What is missing has no id and no options; the rest does.
         if (!problems.Exists(problem => problem.Rule == SpecRules.Required))
-            problems.AddRange(CommandLineWriter.CheckIds(this));
+            problems.AddRange(CommandLineWriter.Check(this));
         return [.. problems];
     }
 }

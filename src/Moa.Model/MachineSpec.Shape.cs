@@ -15,7 +15,7 @@ public sealed partial record MachineSpec
                 "The guest's architecture; when not said, the machine's, and where that leaves a choice, the host's.")
             .Member("machine", x => x.Machine, (x, v) => x with { Machine = v }, MachineTypes.Shape,
                 "The board; when not said, q35 on x86, s390-ccw-virtio on s390x, virt elsewhere.")
-            .Member("accelerator", x => x.Accelerator, (x, v) => x with { Accelerator = v }, Accelerators.Shape,
+            .Member("accel", x => x.Accelerator, (x, v) => x with { Accelerator = v }, Accelerators.Shape,
                 "What executes the guest's instructions.", new TcgAccelerator())
             .Member("cpu", x => x.Cpu, (x, v) => x with { Cpu = v }, Cpu.Shape,
                 "The model of CPU that the guest sees; by board when not said, qemu64 on x86.")

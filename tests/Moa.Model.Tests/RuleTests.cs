@@ -10,7 +10,7 @@ public sealed class RuleTests
         ("machine-arch", "machine", "{arch: s390x, machine: q35}"),
         ("virt-options", "machine", "{arch: riscv64, machine: {type: virt, gic-version: 3}}"),
         ("virt-options", "machine", "{arch: aarch64, machine: {type: virt, aia: aplic}}"),
-        ("dirty-ring-power", "accelerator.dirty-ring-size", "{accelerator: {type: kvm, dirty-ring-size: 100}}"),
+        ("dirty-ring-power", "accel.dirty-ring-size", "{accel: {type: kvm, dirty-ring-size: 100}}"),
         ("smp-product", "smp", "{smp: {cpus: 2, sockets: 2, cores: 2, threads: 2}}"),
         ("smp-product", "smp", "{smp: {cpus: 3, cores: 2}}"),
         ("smp-maxcpus", "smp.maxcpus", "{smp: {cpus: 4, maxcpus: 2}}"),
@@ -44,6 +44,7 @@ public sealed class RuleTests
         ("unique-id", "devices[1]", "{devices: [{type: virtio-rng, id: virtio-rng1}, virtio-rng]}"),
         ("unique-id", "devices[0].chardev", "{monitors: [{chardev: {type: descriptor, name: x}}], devices: [{type: serial, chardev: {type: descriptor, name: x}}]}"),
         ("unique-id", "devices[0].drive.file", "{devices: [{type: virtio-blk, drive: {type: raw, node-name: a, file: {filename: f, node-name: a}}}]}"),
+        ("argument-length", "", "{devices: [{type: virtio-net, netdev: {type: user, dnssearch: [" + string.Join(", ", Enumerable.Repeat(new string('a', 4000), 40)) + "]}}]}"),
         ("required", "kernel.file", "{kernel: {initrd: x}}"),
     ];
 
@@ -96,6 +97,7 @@ public sealed class RuleTests
 
     [Theory]
     [InlineData("{cpus: 2}", "'cpus' is no member of spec. It is a member of 'smp'.")]
+    [InlineData("{accelerator: tcg}", "'accelerator' is no member of spec. Did you mean 'accel'?")]
     [InlineData("{memroy: 1G}", "'memroy' is no member of spec. Did you mean 'memory'?")]
     [InlineData("{startPaused: true}", "'startPaused' is no member of spec. Did you mean 'start-paused'?")]
     [InlineData("{machine: {type: q35, hept: on}}", "'hept' is no member of machine q35. Did you mean 'hpet'?")]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Moa.Model.Tests;
@@ -59,7 +60,7 @@ internal sealed class SpecReference(JsonObject schema)
         if (value["const"] is { } constant)
             return $"`{constant}`";
         if (value["enum"] is JsonArray words)
-            return string.Join(", ", words.Select(word => $"`{word}`"));
+            return words[0]!.GetValueKind() == JsonValueKind.True ? "true, false" : string.Join(", ", words.Where(IsWord).Select(word => $"`{word}`"));
         return (value["type"]!.ToJsonString().Trim('"')) switch
         {
             "array" => $"list of {Value(value["items"]!)}",
@@ -70,4 +71,6 @@ internal sealed class SpecReference(JsonObject schema)
             _ => "size",
         };
     }
+
+    private static bool IsWord(JsonNode? word) => word!.GetValueKind() is JsonValueKind.String or JsonValueKind.Number;
 }

@@ -15,7 +15,8 @@ public sealed class SpecSchemaTests
     }
 
     [Theory]
-    [InlineData("""{"machine":"q35","accelerator":"auto","cpu":"max","smp":2,"memory":"512M","kernel":"vmlinux"}""")]
+    [InlineData("""{"machine":"q35","accel":"auto","cpu":"max","smp":2,"memory":"512M","kernel":"vmlinux"}""")]
+    [InlineData("""{"machine":{"type":"q35","acpi":true,"smm":"off","hpet":"off","usb":true},"start-paused":"on"}""")]
     [InlineData("""{"devices":["virtio-rng",{"type":"virtio-net","netdev":"user"},{"type":"serial","chardev":"null"}]}""")]
     [InlineData("""{"devices":[{"type":"virtio-blk","drive":{"type":"raw","file":"disk.img"}}],"boot":"cd","rtc":"localtime"}""")]
     public void Short_forms_are_valid_and_read(string json)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json.Nodes;
 using Moa.Model.CommandLines;
 using Moa.Model.Shapes;
@@ -9,6 +10,9 @@ namespace Moa.Model;
 internal sealed partial class CommandLineWriter
 {
     private const int FirstDescriptor = 3;
+
+    // execve(2), MAX_ARG_STRLEN without the NUL at the end.
+    private const int LongestArgument = 131071;
 
     // docs/command-line.md explains the order. QEMU itself makes objects, character devices and block nodes before
     // devices wherever they stand; among devices the order is the spec's.
@@ -44,11 +48,20 @@ internal sealed partial class CommandLineWriter
         return new CommandLine(options, [.. writer.descriptors], [.. writer.devices]);
     }
 
-    /// <summary>The ids that are given twice.</summary>
-    public static IReadOnlyList<SpecProblem> CheckIds(MachineSpec machine)
+    /// <summary>What shows only when the options are written: ids that are given twice, options that are too long.</summary>
+    public static IReadOnlyList<SpecProblem> Check(MachineSpec machine)
     {
         var writer = new CommandLineWriter(machine);
         machine.Write(writer);
+        foreach (var option in writer.options)
+        {
+            if (option.Value is not null && Encoding.UTF8.GetByteCount(option.Value) is var length && length > LongestArgument)
+                writer.problems.Add(new SpecProblem(
+                    "", $"The option {option.Name} has {length} bytes; Linux lets an argument have {LongestArgument}.")
+                {
+                    Rule = SpecRules.ArgumentLength,
+                });
+        }
         return writer.problems;
     }
 

@@ -18,7 +18,7 @@ internal static class Suggestion
         var (best, bestDistance) = ((string?)null, Math.Max(1, wrong.Length / 3) + 1);
         foreach (var name in names)
         {
-            var distance = Normal(name) == normal ? 0 : Distance(wrong, name);
+            var distance = Normal(name) == normal ? 0 : IsShort(wrong, name) || IsShort(name, wrong) ? 1 : Distance(wrong, name);
             if (distance < bestDistance)
                 (best, bestDistance) = (name, distance);
         }
@@ -28,6 +28,9 @@ internal static class Suggestion
     // readOnly, read_only and read-only are one name to the person who types it.
     private static string Normal(string name) =>
         name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+
+    // mem for memory, accelerator for accel.
+    private static bool IsShort(string start, string name) => start.Length >= 3 && name.StartsWith(start, StringComparison.Ordinal);
 
     // Optimal string alignment: insert, remove, replace, swap two neighbours.
     private static int Distance(string a, string b)

@@ -3,7 +3,7 @@ using Moa.Model.Reading;
 
 namespace Moa.Model.Shapes;
 
-/// <summary>Yes or no: true and false, or on and off as QEMU says.</summary>
+/// <summary>Yes or no: true and false, or on and off as QEMU says, which a program may have put in quotes.</summary>
 internal sealed class FlagShape : Shape
 {
     public static readonly FlagShape Instance = new();
@@ -12,12 +12,12 @@ internal sealed class FlagShape : Shape
 
     public override object? Read(SpecNode node, SpecReading reading) => node switch
     {
-        ScalarNode { Style: ScalarStyle.Plain or ScalarStyle.Flag, Text: "true" or "on" } => true,
-        ScalarNode { Style: ScalarStyle.Plain or ScalarStyle.Flag, Text: "false" or "off" } => false,
+        ScalarNode { Text: "on" } or ScalarNode { Text: "true", Style: not ScalarStyle.Text } => true,
+        ScalarNode { Text: "off" } or ScalarNode { Text: "false", Style: not ScalarStyle.Text } => false,
         _ => reading.Unread(node, $"This must be true or false, but it is {node.Kind}."),
     };
 
     public override JsonNode ToJson(object value) => JsonValue.Create((bool)value);
 
-    public override JsonObject Schema(SchemaDefinitions definitions) => new() { ["type"] = "boolean" };
+    public override JsonObject Schema(SchemaDefinitions definitions) => new() { ["enum"] = new JsonArray(true, false, "on", "off") };
 }

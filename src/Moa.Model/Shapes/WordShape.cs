@@ -16,7 +16,8 @@ internal sealed class WordShape<T>(params Word<T>[] words) : Shape<T>
     {
         if (node is not ScalarNode scalar)
             return reading.Unread(node, $"This must be {OneOf()}, but it is {node.Kind}.");
-        if (Array.Find(words, word => word.Text == scalar.Text) is { } found)
+        var text = scalar.Style == ScalarStyle.Text ? scalar.Text : OnOrOff(scalar.Text);
+        if (Array.Find(words, word => word.Text == text) is { } found)
             return found.Value;
         return reading.Unread(node,
             $"This must be {OneOf()}, but it is {node.Kind}.{Suggestion.Sentence(scalar.Text, words.Select(word => word.Text))}");
@@ -30,8 +31,21 @@ internal sealed class WordShape<T>(params Word<T>[] words) : Shape<T>
             check.Problem($"The value {value} is not defined: it must be {OneOf()}.");
     }
 
-    public override JsonObject Schema(SchemaDefinitions definitions) =>
-        new() { ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word.Text))]) };
+    public override JsonObject Schema(SchemaDefinitions definitions)
+    {
+        var values = words.Select(word => (JsonNode)word.Text);
+        return new JsonObject { ["enum"] = new JsonArray([.. HasOn ? values.Append(true).Append(false) : values]) };
+    }
+
+    private bool HasOn => Array.Exists(words, word => word.Text == "on");
+
+    // YAML of before 1.2, and what converts it, takes on and off for true and false.
+    private string OnOrOff(string text) => text switch
+    {
+        "true" when HasOn => "on",
+        "false" when HasOn => "off",
+        _ => text,
+    };
 
     private Word<T>? Find(object value) => Array.Find(words, word => word.Value.Equals(value));
 
