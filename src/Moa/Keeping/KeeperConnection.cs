@@ -26,6 +26,9 @@ internal sealed class KeeperConnection : IDisposable
     /// <summary>Connects to a keeper's socket; null when nobody listens there.</summary>
     public static async Task<KeeperConnection?> ConnectAsync(string path, CancellationToken cancellationToken)
     {
+        // The usual answer where no machine runs, without the cost of an exception.
+        if (!File.Exists(path))
+            return null;
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
