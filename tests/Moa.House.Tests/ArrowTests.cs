@@ -23,7 +23,7 @@ public sealed class ArrowTests
     {
         var references = Assembly.Load(name).GetReferencedAssemblies()
             .Select(static reference => reference.Name!)
-            .Where(static reference => !reference.StartsWith("System.", StringComparison.Ordinal) || reference == "System.CommandLine")
+            .Where(static reference => reference == "System.CommandLine" || !IsFramework(reference))
             .Except(Allowed[name]);
         Assert.Empty(references);
     }
@@ -36,4 +36,7 @@ public sealed class ArrowTests
             .Except(["Moa.Keeper", "Moa.GuestAgent"]);
         Assert.Equal(Allowed.Keys.Order(), libraries.Order());
     }
+
+    private static bool IsFramework(string assembly) =>
+        assembly.StartsWith("System.", StringComparison.Ordinal) || assembly == "Microsoft.Win32.Primitives";
 }
