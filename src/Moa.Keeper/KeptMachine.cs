@@ -16,6 +16,7 @@ internal sealed partial class KeptMachine
 
     private readonly EventLoop loop;
     private readonly ControlClient starter;
+    private readonly Descriptor startLock;
     private readonly List<ControlClient> clients = [];
     private readonly List<Descriptor> descriptors = [];
     private readonly MonitorEvents events = new();
@@ -35,9 +36,14 @@ internal sealed partial class KeptMachine
 
     /// <param name="loop">The loop.</param>
     /// <param name="socket">The starter's connection.</param>
-    public KeptMachine(EventLoop loop, Descriptor socket)
+    /// <param name="startLock">
+    /// The runtime folder's lock, which the starter shares: without it, one who finds the starter dead and nobody answering
+    /// yet would take the folder for an old one.
+    /// </param>
+    public KeptMachine(EventLoop loop, Descriptor socket, Descriptor startLock)
     {
         this.loop = loop;
+        this.startLock = startLock;
         starter = new ControlClient(loop, socket, this);
         clients.Add(starter);
         SignalSource.Watch(loop, Libc.SIGTERM, OnTerminate);
@@ -113,6 +119,7 @@ internal sealed partial class KeptMachine
         foreach (var descriptor in descriptors)
             descriptor.Dispose();
         descriptors.Clear();
+        startLock.Dispose();
         return true;
     }
 

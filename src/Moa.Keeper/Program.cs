@@ -1,7 +1,8 @@
 using Moa.Interop.Linux;
 using Moa.Keeper;
 
-// Started by QemuProcess with its connection as descriptor 3 and nothing else; there is nothing to be said on a terminal.
+// Started by QemuProcess with its connection as descriptor 3, the lock of the runtime folder as 4, and nothing else; there
+// is nothing to be said on a terminal.
 KeptMachine? machine = null;
 try
 {
@@ -9,7 +10,7 @@ try
     var loop = new EventLoop((where, error) => machine?.Report(where, error));
     var starter = new Descriptor(3);
     NativeFile.SetNonBlocking(starter);
-    machine = new KeptMachine(loop, starter);
+    machine = new KeptMachine(loop, starter, new Descriptor(4));
     loop.Run();
     return 0;
 }

@@ -12,11 +12,12 @@ internal static class KeeperLauncher
     private static readonly int[] Blocked = [Libc.SIGHUP, Libc.SIGINT, Libc.SIGQUIT, Libc.SIGTERM, Libc.SIGPIPE];
 
     /// <summary>
-    /// Starts a keeper and sends it <paramref name="type"/>, Start or Adopt, with the descriptors for QEMU.
+    /// Starts a keeper and sends it <paramref name="type"/>, Start or Adopt, with the descriptors for QEMU. It shares the
+    /// lock of the runtime folder until it answers there, so that nobody finds the folder without either.
     /// </summary>
     /// <exception cref="KeeperException">It cannot be started.</exception>
     public static (KeeperConnection Connection, ProcessHandle Process) Launch(
-        FrameType type, StartMessage message, ReadOnlySpan<SafeHandle> descriptors)
+        FrameType type, StartMessage message, FolderLock folderLock, ReadOnlySpan<SafeHandle> descriptors)
     {
         var program = KeeperProgram.Find();
         var frame = Frame.Create(type, message.ToJson());
@@ -27,7 +28,7 @@ internal static class KeeperLauncher
         try
         {
             using (theirs)
-                process = Spawn(program, message.Id, theirs);
+                process = Spawn(program, message.Id, theirs, folderLock);
             var sent = UnixSocket.Send(ours, frame, descriptors);
             while (sent >= 0 && sent < frame.Length)
                 sent += UnixSocket.Send(ours, frame.AsSpan(sent));
@@ -45,11 +46,12 @@ internal static class KeeperLauncher
         }
     }
 
-    private static ProcessHandle Spawn(string program, string id, Descriptor connection)
+    private static ProcessHandle Spawn(string program, string id, Descriptor connection, FolderLock folderLock)
     {
         using var none = NativeFile.Open("/dev/null", Libc.O_RDWR);
         var pid = ChildProcess.Start(
-            program, [program, id], Environment(), [(none, 0), (none, 1), (none, 2), (connection, 3)], Blocked);
+            program, [program, id], Environment(),
+            [(none, 0), (none, 1), (none, 2), (connection, 3), (folderLock.Descriptor, 4)], Blocked);
         return ProcessHandle.Open(pid) ?? throw new LinuxException("pidfd_open", Errno.ESRCH);
     }
 

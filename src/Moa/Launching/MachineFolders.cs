@@ -16,19 +16,21 @@ internal sealed class MachineFolders : IDisposable
     private const uint OthersMayWrite = 0x12;
     private const uint Sticky = 0x200;
     private readonly bool madeData;
-    private readonly FolderLock runtimeLock;
 
     private MachineFolders(string runtime, string data, bool madeData, FolderLock runtimeLock)
     {
         Runtime = runtime;
         Data = data;
         this.madeData = madeData;
-        this.runtimeLock = runtimeLock;
+        Lock = runtimeLock;
     }
 
     public string Runtime { get; }
 
     public string Data { get; }
+
+    /// <summary>The lock of the runtime folder.</summary>
+    public FolderLock Lock { get; }
 
     /// <exception cref="RuntimeFolderException">One of them cannot be used.</exception>
     /// <exception cref="MachineRunningException">The machine runs.</exception>
@@ -73,7 +75,7 @@ internal sealed class MachineFolders : IDisposable
     }
 
     /// <summary>Lets others act on the machine.</summary>
-    public void Dispose() => runtimeLock.Dispose();
+    public void Dispose() => Lock.Dispose();
 
     /// <summary>Removes what the attempt to start made.</summary>
     public void Remove()

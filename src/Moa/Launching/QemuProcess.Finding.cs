@@ -73,7 +73,7 @@ public sealed partial class QemuProcess
             Listeners = record.Listeners,
             Pid = record.QemuPid,
             StartTime = record.QemuStartTime,
-        }, []);
+        }, folderLock, []);
         KeeperState state;
         try
         {

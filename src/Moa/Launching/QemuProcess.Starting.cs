@@ -29,7 +29,7 @@ public sealed partial class QemuProcess
         QemuProcess? process = null;
         try
         {
-            process = Launch(FrameType.Start, message, [.. info.Descriptors.Select(static descriptor => descriptor.Handle)]);
+            process = Launch(FrameType.Start, message, folders.Lock, [.. info.Descriptors.Select(static descriptor => descriptor.Handle)]);
             var state = await process.WaitForLaunchAsync(info.StartTimeout, cancellationToken).ConfigureAwait(false);
             if (state.State != KeeperState.Running)
                 throw LaunchFailure.Explain(info, state);
@@ -71,9 +71,9 @@ public sealed partial class QemuProcess
         }
     }
 
-    private static QemuProcess Launch(FrameType type, StartMessage message, SafeHandle[] descriptors)
+    private static QemuProcess Launch(FrameType type, StartMessage message, FolderLock folderLock, SafeHandle[] descriptors)
     {
-        var (connection, process) = KeeperLauncher.Launch(type, message, descriptors);
+        var (connection, process) = KeeperLauncher.Launch(type, message, folderLock, descriptors);
         return new QemuProcess(message.Runtime, connection, process);
     }
 

@@ -1,11 +1,15 @@
 namespace Moa.Interop.Linux;
 
-/// <summary>A flock on a folder: held by one process at a time, and gone with it.</summary>
+/// <summary>
+/// A flock on a folder. It is held until every copy of its descriptor is closed, so it can be shared with a child, and it is
+/// gone with the processes that had it.
+/// </summary>
 internal sealed class FolderLock : IDisposable
 {
-    private readonly Descriptor folder;
+    private FolderLock(Descriptor folder) => Descriptor = folder;
 
-    private FolderLock(Descriptor folder) => this.folder = folder;
+    /// <summary>The open folder.</summary>
+    public Descriptor Descriptor { get; }
 
     /// <summary>
     /// Takes the lock of a folder. Null when somebody else holds it (and <paramref name="wait"/> is false), or when the
@@ -48,7 +52,7 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => Descriptor.Dispose();
 
     private static bool SameFile(Libc.Statx one, Libc.Statx other) =>
         one.Inode == other.Inode && one.DeviceMajor == other.DeviceMajor && one.DeviceMinor == other.DeviceMinor;
