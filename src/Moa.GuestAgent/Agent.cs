@@ -28,7 +28,7 @@ internal static class Agent
         init.Begin();
         PrepareProcess();
         var port = new VirtioPort(loop, null);
-        var session = new Session(loop, port) { Hello = Hello("init"), PowerOff = init.PowerOff };
+        var session = new Session(loop, port) { Hello = Hello("power", "init"), PowerOff = init.PowerOff };
         session.Prepare = Complete;
         var uevents = new UeventSocket(loop)
         {
@@ -63,7 +63,9 @@ internal static class Agent
         PrepareProcess();
         var loop = new EventLoop();
         HostLink link = options.Socket is { } socket ? new UnixPort(loop, socket) : new VirtioPort(loop, options.Port);
-        var session = new Session(loop, link) { Hello = Hello(), PowerOff = SystemPower.Switch };
+        var session = options.Socket is null
+            ? new Session(loop, link) { Hello = Hello("power"), PowerOff = SystemPower.Switch }
+            : new Session(loop, link) { Hello = Hello() };
         Signals.Listen(loop, [Libc.SIGCHLD], _ => session.Reap());
         if (options.Socket is null)
             new UeventSocket(loop) { Received = _ => link.Open() }.Start();
@@ -82,7 +84,7 @@ internal static class Agent
         AgentVersion.Text,
         Libc.Uname(Libc.UtsRelease),
         Libc.Uname(Libc.UtsMachine),
-        ["exec", "pty", "power", .. more]);
+        ["exec", "pty", .. more]);
 
     /// <summary>What every process of ours relies on: three open descriptors, none passed on by accident.</summary>
     private static void PrepareProcess()

@@ -14,7 +14,10 @@ internal abstract class HostLink(EventLoop loop)
     /// <summary>There may be room to write.</summary>
     public Action Writable { get; set; } = static () => { };
 
-    /// <summary>The link is up for the first time.</summary>
+    /// <summary>The host has gone. What it sent before may still be there to be read.</summary>
+    public Action HungUp { get; set; } = static () => { };
+
+    /// <summary>The link is up for the first time, or for the first time with this host.</summary>
     public Action Opened { get; set; } = static () => { };
 
     protected EventLoop Loop => loop;
@@ -45,10 +48,12 @@ internal abstract class HostLink(EventLoop loop)
         _descriptor = descriptor;
         loop.Add(descriptor, Events, events =>
         {
+            if ((events & (Libc.EPOLLHUP | Libc.EPOLLERR)) != 0)
+                HungUp();
+            else if ((events & Libc.EPOLLOUT) != 0)
+                Writable();
             if ((events & ~Libc.EPOLLOUT) != 0)
                 Readable();
-            if ((events & Libc.EPOLLOUT) != 0)
-                Writable();
         });
     }
 

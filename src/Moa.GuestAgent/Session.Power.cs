@@ -5,8 +5,8 @@ namespace Moa.GuestAgent;
 
 internal sealed partial class Session
 {
-    /// <summary>Ends the machine; called when the host was told that it will.</summary>
-    public required Action<bool> PowerOff { get; init; }
+    /// <summary>Ends the machine, or starts it again; null when that is not for this agent to do.</summary>
+    public Action<bool>? PowerOff { get; init; }
 
     private void Power(uint stream, ReadOnlySpan<byte> payload)
     {
@@ -19,6 +19,13 @@ internal sealed partial class Session
                 return;
             }
 
+            if (PowerOff is null)
+            {
+                Fail(stream, new FailedPayload(FailedPayload.Other, "This agent does not control the machine's power."));
+                return;
+            }
+
+            // The machine may be gone before the loop would send the answer.
             _outbox.Send(FrameType.Result, stream);
             _outbox.Send(FrameType.Closed, stream);
             _outbox.Flush();

@@ -24,9 +24,10 @@ internal sealed partial class Session
     {
         (_loop, _link) = (loop, link);
         _outbox = new Outbox(link);
-        link.Opened = () => _outbox.SendRaw(Synchronisation.Announcement());
+        link.Opened = Announce;
         link.Readable = () => _readable = true;
         link.Writable = _outbox.Unblock;
+        link.HungUp = _outbox.Desert;
         loop.Idle = Turn;
     }
 
@@ -110,10 +111,16 @@ internal sealed partial class Session
                     // The host broke the rules. Announcing oneself makes it synchronise again.
                     ForgetHost();
                     _reader.Desynchronise();
-                    _outbox.SendRaw(Synchronisation.Announcement());
+                    Announce();
                     break;
             }
         }
+    }
+
+    private void Announce()
+    {
+        _outbox.Unblock();
+        _outbox.SendRaw(Synchronisation.Announcement());
     }
 
     /// <summary>Hangs up everything the host had begun.</summary>

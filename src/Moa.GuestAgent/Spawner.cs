@@ -46,8 +46,9 @@ internal static unsafe class Spawner
 
         // SAFETY: the structures outlive the call, which copies what the child needs; the strings are freed after it.
         Libc.SpawnAttributes attributes;
+        // sigfillset(3) leaves out two signals of the C library's own, which would then be ignored.
         Libc.SignalSet all, none = default;
-        Libc.SignalFill(&all);
+        new Span<byte>(&all, sizeof(Libc.SignalSet)).Fill(byte.MaxValue);
         Libc.SpawnAttributesInit(&attributes);
         Libc.SpawnAttributesSetFlags(
             &attributes, Libc.POSIX_SPAWN_SETSID | Libc.POSIX_SPAWN_SETSIGDEF | Libc.POSIX_SPAWN_SETSIGMASK);

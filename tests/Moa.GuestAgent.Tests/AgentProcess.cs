@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Moa.Guests;
+using Moa.Machines;
 
 namespace Moa.GuestAgent.Tests;
 
@@ -15,7 +16,7 @@ public sealed class AgentProcess : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _process = Process.Start(new ProcessStartInfo(await NativeAgent.PathAsync(), ["--listen", Socket])
+        _process = Process.Start(new ProcessStartInfo(AgentProgram.Find(), ["--listen", Socket])
         {
             RedirectStandardOutput = true,
         })!;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Moa.Guests;
 using Moa.Images;
+using Moa.Machines;
 
 namespace Moa.GuestAgent.Tests;
 
@@ -19,7 +20,7 @@ public sealed class GuestMachine : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var store = new ImageStore(Path.Combine(Path.GetTempPath(), $"moa-test-images-{Environment.UserName}"));
-        var image = await store.EnsureAsync("tiny", await NativeAgent.PathAsync());
+        var image = await store.EnsureAsync("tiny", AgentProgram.Find());
         _qemu = Process.Start(new ProcessStartInfo("qemu-system-x86_64",
         [
             "-M", "q35,accel=tcg", "-m", "256", "-nodefaults", "-display", "none",

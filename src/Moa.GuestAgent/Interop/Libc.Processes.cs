@@ -118,7 +118,4 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "signalfd", SetLastError = true)]
     public static unsafe partial int SignalFd(int descriptor, SignalSet* signals, int flags);
-
-    [LibraryImport(Library, EntryPoint = "sigfillset")]
-    public static unsafe partial void SignalFill(SignalSet* signals);
 }

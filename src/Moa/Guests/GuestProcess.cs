@@ -103,11 +103,14 @@ public sealed class GuestProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0 && !_closed.Task.IsCompleted)
+        {
+            var disposed = new ObjectDisposedException(nameof(GuestProcess));
+            _input.Refuse(disposed);
+            _exit.TrySetException(disposed);
             _writer.Post(FrameType.Close, _number);
+        }
+
         await _closed.Task.WaitAsync(CloseLimit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var disposed = new ObjectDisposedException(nameof(GuestProcess));
-        _input.Refuse(disposed);
-        _exit.TrySetException(disposed);
     }
 
     private void EndAll(Exception? exception)

@@ -39,12 +39,22 @@ internal ref struct PayloadReader
 
     public readonly bool IsNull => _json.TokenType == JsonTokenType.Null;
 
-    public readonly string MemberName => _json.GetString()!;
+    public readonly string MemberName => String();
 
     /// <summary>Goes to the value of the member read last.</summary>
     public void Value() => Read();
 
-    public void Skip() => _json.TrySkip();
+    public void Skip()
+    {
+        try
+        {
+            _json.TrySkip();
+        }
+        catch (JsonException)
+        {
+            throw NotJson();
+        }
+    }
 
     public readonly void EnterObject() => Require(JsonTokenType.StartObject, "an object");
 
@@ -53,14 +63,7 @@ internal ref struct PayloadReader
     public readonly string Text()
     {
         Require(JsonTokenType.String, "a string");
-        try
-        {
-            return _json.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw new InvalidPayloadException("A string of the payload is not UTF-8.");
-        }
+        return String();
     }
 
     public readonly int Number()
@@ -78,6 +81,18 @@ internal ref struct PayloadReader
         _ => throw Unexpected("true or false"),
     };
 
+    private readonly string String()
+    {
+        try
+        {
+            return _json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new InvalidPayloadException("A string of the payload is not valid Unicode.");
+        }
+    }
+
     private void Read()
     {
         try
@@ -87,7 +102,7 @@ internal ref struct PayloadReader
         }
         catch (JsonException)
         {
-            throw new InvalidPayloadException("The payload is not JSON.");
+            throw NotJson();
         }
     }
 
@@ -96,6 +111,8 @@ internal ref struct PayloadReader
         if (_json.TokenType != type)
             throw Unexpected(what);
     }
+
+    private static InvalidPayloadException NotJson() => new("The payload is not JSON.");
 
     private static InvalidPayloadException Unexpected(string what) =>
         new($"The payload has something else where {what} belongs.");
