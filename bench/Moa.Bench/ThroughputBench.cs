@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Moa.Guests;
-using Moa.Machines;
 using Moa.Model;
 
 namespace Moa.Bench;
