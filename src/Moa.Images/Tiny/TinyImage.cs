@@ -14,7 +14,7 @@ internal sealed class TinyImage(string folder, string cacheFolder, IProgress<Ima
     public const string Name = "tiny";
 
     /// <summary>The version of the recipe; to be raised when the content changes for the same packages.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
 
     private const string NewFile = ".new-";
 
