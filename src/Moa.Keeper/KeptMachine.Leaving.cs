@@ -61,11 +61,7 @@ internal sealed partial class KeptMachine
     {
         try
         {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return;
+            NativeFile.RemoveTree(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -179,8 +179,8 @@ internal sealed partial class KeptMachine
         record.KeeperPid = Environment.ProcessId;
         record.KeeperStartTime = ProcFile.StartTime(record.KeeperPid) ?? 0;
         record.Listeners = adopt.Listeners;
-        record.Marked = ProcFile.CommandLineContains(adopt.Pid, RuntimeFiles.Mark(adopt.Id));
-        qemu = QemuChild.Adopt(loop, adopt.Pid, adopt.StartTime, record.Marked ? RuntimeFiles.Mark(adopt.Id) : null, OnQemuExited)
+        record.Marked = adopt.Marked;
+        qemu = QemuChild.Adopt(loop, adopt.Pid, adopt.StartTime, adopt.Marked ? RuntimeFiles.Mark(adopt.Id) : null, OnQemuExited)
             ?? throw new LinuxException("pidfd_open", Errno.ESRCH, $"process {adopt.Pid} is not this machine's QEMU");
         SaveQemu();
 

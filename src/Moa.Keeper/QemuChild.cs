@@ -44,7 +44,7 @@ internal sealed class QemuChild : EventSource
         var process = ProcessHandle.Open(pid);
         if (process is null)
             return null;
-        if (!process.WaitForEnd(0) && ProcFile.StartTime(pid) == startTime && (mark is null || ProcFile.CommandLineContains(pid, mark)))
+        if (!process.WaitForEnd(0) && ProcFile.StartTime(pid) == startTime && (mark is null || ProcFile.CommandLineContains(process, mark)))
             return new QemuChild(loop, process, startTime, exited);
         process.Dispose();
         return null;

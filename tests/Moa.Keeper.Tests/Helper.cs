@@ -23,6 +23,9 @@ internal static class Helper
             case "monitor":
                 Monitor(int.Parse(arguments[0], CultureInfo.InvariantCulture));
                 return 0;
+            case "events":
+                Events(arguments[1..]);
+                return int.Parse(arguments[0], CultureInfo.InvariantCulture);
             case "agent":
                 AgentHelper.Run();
                 return 0;
@@ -99,6 +102,17 @@ internal static class Helper
                     Send(socket, reply);
             }
         }
+    }
+
+    /// <summary>In QEMU's place: negotiates, reports these events (NAME/REASON), and ends.</summary>
+    private static void Events(string[] events)
+    {
+        using var socket = Accept(3);
+        Send(socket, "{\"QMP\": {\"version\": {}, \"capabilities\": []}}\r\n");
+        NativeFile.Read(socket, new byte[4096]);
+        Send(socket, "{\"return\": {}}\r\n");
+        foreach (var parts in events.Select(static text => text.Split('/')))
+            Send(socket, $"{{\"timestamp\": {{\"seconds\": 1}}, \"event\": \"{parts[0]}\", \"data\": {{\"guest\": true, \"reason\": \"{parts[1]}\"}}}}\r\n");
     }
 
     /// <summary>The keeper's connection to a listening socket that was handed over; blocking.</summary>

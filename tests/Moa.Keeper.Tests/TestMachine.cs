@@ -1,3 +1,4 @@
+using Moa.Interop.Linux;
 using Moa.Launching;
 
 namespace Moa.Keeper.Tests;
@@ -81,5 +82,5 @@ internal sealed class TestMachine : IDisposable
     /// <summary>This test program in QEMU's place, in one of its roles.</summary>
     public QemuStartInfo Role(string role, params string[] arguments) => Program(Helper.Program, ["helper", role, .. arguments]);
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => NativeFile.RemoveTree(root);
 }

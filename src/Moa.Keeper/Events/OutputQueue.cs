@@ -23,7 +23,7 @@ internal sealed class OutputQueue
         {
             if (end == last.Length)
             {
-                last = Buffers.Take(Math.Min(bytes.Length, Buffers.LargestKept));
+                last = Buffers.Take(Math.Min(bytes.Length, Buffers.LargestPiece));
                 end = 0;
                 pieces.Enqueue(last);
             }

@@ -80,22 +80,9 @@ internal sealed class MachineFolders : IDisposable
     /// <summary>Removes what the attempt to start made.</summary>
     public void Remove()
     {
-        Delete(Runtime);
+        NativeFile.RemoveTree(Runtime);
         if (madeData)
-            Delete(Data);
-    }
-
-    /// <summary>Removes a folder and everything in it; one that is not there is no error.</summary>
-    public static void Delete(string folder)
-    {
-        try
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return;
-        }
+            NativeFile.RemoveTree(Data);
     }
 
     private static void Make(string folder)

@@ -58,8 +58,8 @@ public sealed partial class QemuProcess
         if (RunningQemu.Find(folder) is not { } record)
         {
             if (ProcessRecord.Load(folder) is { Temporary: true } left)
-                MachineFolders.Delete(left.Data);
-            MachineFolders.Delete(folder);
+                NativeFile.RemoveTree(left.Data);
+            NativeFile.RemoveTree(folder);
             return null;
         }
         foreach (var name in record.Listeners.Select(static listener => listener.Name).Append(RuntimeFiles.Control))
@@ -73,6 +73,7 @@ public sealed partial class QemuProcess
             Listeners = record.Listeners,
             Pid = record.QemuPid,
             StartTime = record.QemuStartTime,
+            Marked = record.Marked,
         }, folderLock, []);
         KeeperState state;
         try

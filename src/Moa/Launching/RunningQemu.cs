@@ -39,13 +39,14 @@ internal static class RunningQemu
     {
         var process = ProcessHandle.Open(record.QemuPid);
         if (process is not null && !process.WaitForEnd(0) && ProcFile.StartTime(record.QemuPid) == record.QemuStartTime
-            && (!record.Marked || ProcFile.CommandLineContains(record.QemuPid, RuntimeFiles.Mark(record.Id))))
+            && (!record.Marked || ProcFile.CommandLineContains(process, RuntimeFiles.Mark(record.Id))))
             return process;
         process?.Dispose();
         return null;
     }
 
-    // The keeper was killed after it started QEMU and before it wrote down which process that is: the mark tells.
+    // The keeper was killed after it started QEMU and before it wrote down which process that is: the mark tells. What it
+    // started is not older than itself.
     private static void FindUnrecorded(ProcessRecord record)
     {
         if (!record.Marked)
@@ -56,7 +57,10 @@ internal static class RunningQemu
                 continue;
             if (NativeFile.Stat(folder) is not { } stat || stat.Uid != Libc.geteuid())
                 continue;
-            if (!ProcFile.CommandLineContains(pid, RuntimeFiles.Mark(record.Id)) || ProcFile.StartTime(pid) is not { } startTime)
+            if (ProcFile.StartTime(pid) is not { } startTime || startTime < record.KeeperStartTime)
+                continue;
+            using var process = ProcessHandle.Open(pid);
+            if (process is null || !ProcFile.CommandLineContains(process, RuntimeFiles.Mark(record.Id)))
                 continue;
             (record.QemuPid, record.QemuStartTime) = (pid, startTime);
             return;

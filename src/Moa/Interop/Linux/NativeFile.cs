@@ -5,6 +5,8 @@ namespace Moa.Interop.Linux;
 /// <summary>Files by system call, for state that must be whole or absent, and for /proc.</summary>
 internal static class NativeFile
 {
+    private const int MaxAttempts = 1000;
+
     /// <summary>Opens a file, close-on-exec; new ones are for this user only.</summary>
     public static Descriptor Open(string path, int flags)
     {
@@ -109,6 +111,26 @@ internal static class NativeFile
     {
         if (Libc.unlink(path) == -1 && Marshal.GetLastPInvokeError() != Errno.ENOENT)
             throw LinuxException.Last("unlink", path);
+    }
+
+    /// <summary>
+    /// Removes a folder and everything in it, links themselves and not what they lead to. One that is not there is no error,
+    /// and neither is somebody who removes it at the same time.
+    /// </summary>
+    public static void RemoveTree(string folder)
+    {
+        // Each of two that remove the same folder is told of files that the other was quicker at.
+        for (var attempt = 0; attempt < MaxAttempts && Directory.Exists(folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                continue;
+            }
+        }
     }
 
     /// <summary>Size, owner and identity of what is at a path, links followed; null when nothing is.</summary>

@@ -6,6 +6,8 @@ namespace Moa.Interop.Linux;
 /// <summary>What /proc says of processes: the parts of an identity that outlives a descriptor (proc(5)).</summary>
 internal static class ProcFile
 {
+    private const int MaxAttempts = 200;
+
     /// <summary>This boot's id; pids and start times mean something within it only.</summary>
     public static string BootId()
     {
@@ -25,9 +27,21 @@ internal static class ProcFile
         return Utf8Parser.TryParse(rest, out long value, out _) ? value : null;
     }
 
-    /// <summary>Whether a text is somewhere in a process's arguments.</summary>
-    public static bool CommandLineContains(int pid, string text) =>
-        TryRead($"/proc/{pid}/cmdline", 4 << 20) is { } arguments && arguments.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+    /// <summary>Whether a text is somewhere in a process's arguments; false when it has ended.</summary>
+    public static bool CommandLineContains(ProcessHandle process, string text)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (TryRead($"/proc/{process.Pid}/cmdline", 4 << 20) is not { } arguments)
+                return false;
+            if (arguments.Length > 0)
+                return arguments.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+            // An exec lets the parent go on a moment before the new arguments are to be seen; an ended process has none.
+            if (process.WaitForEnd(milliseconds: 5))
+                return false;
+        }
+        return false;
+    }
 
     private static byte[]? TryRead(string path, int limit)
     {

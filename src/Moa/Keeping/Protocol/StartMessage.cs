@@ -38,6 +38,9 @@ internal sealed class StartMessage
     /// <summary>Adopt: when QEMU was started, in clock ticks since boot.</summary>
     public long StartTime { get; set; }
 
+    /// <summary>Adopt: whether QEMU's arguments carry the machine's mark.</summary>
+    public bool Marked { get; set; }
+
     public byte[] ToJson() => Json.Write(this, static (writer, message) =>
     {
         writer.WriteString("id"u8, message.Id);
@@ -49,6 +52,7 @@ internal sealed class StartMessage
         {
             writer.WriteNumber("pid"u8, message.Pid);
             writer.WriteNumber("startTime"u8, message.StartTime);
+            writer.WriteBoolean("marked"u8, message.Marked);
             return;
         }
         writer.WriteString("file"u8, message.File);
@@ -86,6 +90,7 @@ internal sealed class StartMessage
                         message.Descriptors.Add(reader.GetInt32());
                     break;
                 case "pid": message.Pid = reader.GetInt32(); break;
+                case "marked": message.Marked = reader.GetBoolean(); break;
                 case "startTime": message.StartTime = reader.GetInt64(); break;
                 default: reader.Skip(); break;
             }
