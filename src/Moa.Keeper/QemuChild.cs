@@ -57,6 +57,14 @@ internal sealed class QemuChild : EventSource
             process.Signal(signal);
     }
 
+    /// <summary>Ends and reaps QEMU at once, without a report.</summary>
+    public void KillNow()
+    {
+        process.Signal(Libc.SIGKILL);
+        process.Reap();
+        loop.Remove(this);
+    }
+
     public override void OnReady(uint events)
     {
         var status = process.Reap();

@@ -24,8 +24,8 @@ internal sealed class MonitorEvents
                     continue;
                 if (reader.CurrentDepth == 1 && reader.ValueTextEquals("event"u8) && reader.Read())
                     name = reader.GetString();
-                else if (reader.CurrentDepth == 2 && reader.ValueTextEquals("reason"u8) && reader.Read() && reader.TokenType == JsonTokenType.String)
-                    reason = reader.GetString();
+                else if (reader.CurrentDepth == 2 && reader.ValueTextEquals("reason"u8) && reader.Read())
+                    reason = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
             }
         }
         catch (JsonException)

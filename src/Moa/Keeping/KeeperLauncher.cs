@@ -22,7 +22,10 @@ internal static class KeeperLauncher
         var program = KeeperProgram.Find();
         var frame = Frame.Create(type, message.ToJson());
         if (frame.Length > Frame.MaxLength)
-            throw new ArgumentException($"Arguments and environment are {frame.Length} bytes together; at most {Frame.MaxLength} can be handed on.");
+        {
+            throw new ArgumentException(
+                $"Arguments and environment are {frame.Length} bytes together; at most {Frame.MaxLength} can be handed on.");
+        }
         ProcessHandle? process = null;
         var (ours, theirs) = UnixSocket.Pair();
         try

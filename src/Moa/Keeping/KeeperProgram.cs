@@ -24,6 +24,7 @@ internal static class KeeperProgram
         return File.Exists(path)
             ? path
             : throw new KeeperException(
-                $"The keeper, which every machine needs, is not at '{path}'. Build or install Moa again, or name the program in MOA_KEEPER.");
+                $"The keeper, which every machine needs, is not at '{path}'. " +
+                "Build or install Moa again, or name the program in MOA_KEEPER.");
     }
 }

@@ -17,7 +17,8 @@ internal static class LaunchFailure
     private static string NotStarted(QemuStartInfo info, KeeperState state) => (state.Stage, state.Errno) switch
     {
         ("spawn", Errno.ENOENT) => $"'{info.FileName}' is not there, or what it needs to run is not (its interpreter or loader).",
-        ("spawn", Errno.EACCES) => $"'{info.FileName}' may not be run by this user. Check its permissions, and whether its file system allows programs.",
+        ("spawn", Errno.EACCES) =>
+            $"'{info.FileName}' may not be run by this user. Check its permissions, and whether its file system allows programs.",
         ("spawn", Errno.ENOEXEC) => $"'{info.FileName}' is not a program this host can run.",
         ("folder", _) => $"The working folder '{info.WorkingFolder}' cannot be entered: {state.Message}.",
         (_, Errno.ENOSPC) => $"The disk is full: {state.Message}. Free some space and start again.",
@@ -30,7 +31,9 @@ internal static class LaunchFailure
         var words = exit.Stderr.Trim();
         var ended = exit switch
         {
-            { Signal: Libc.SIGSYS } => $"{name} was killed by SIGSYS: its sandbox (-sandbox) does not allow something it was asked to do, such as -runas or a helper program.",
+            { Signal: Libc.SIGSYS } =>
+                $"{name} was killed by SIGSYS: its sandbox (-sandbox) does not allow something it was asked to do, " +
+                "such as -runas or a helper program.",
             { Signal: { } signal } => $"{name} was killed by signal {signal} before its monitor answered.",
             _ => $"{name} gave up with exit status {exit.Code} before its monitor answered.",
         };

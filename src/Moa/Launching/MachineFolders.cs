@@ -42,7 +42,8 @@ internal sealed class MachineFolders : IDisposable
         if (longest > UnixSocket.MaxPathBytes)
         {
             throw new RuntimeFolderException(RuntimeFolderProblem.TooLong, runtime,
-                $"The runtime folder '{runtime}' is {longest - UnixSocket.MaxPathBytes} bytes too long: a Unix socket's path has at most {UnixSocket.MaxPathBytes}. Choose a shorter one, for example with MOA_RUNTIME=/tmp/moa.");
+                $"The runtime folder '{runtime}' is {longest - UnixSocket.MaxPathBytes} bytes too long: " +
+                $"a Unix socket's path has at most {UnixSocket.MaxPathBytes}. Choose a shorter one, for example with MOA_RUNTIME=/tmp/moa.");
         }
         FolderLock? runtimeLock = null;
         try
@@ -117,17 +118,22 @@ internal sealed class MachineFolders : IDisposable
     // Whoever may rename things in the folder above could put a folder of their own in our folder's place.
     private static void CheckParent(string folder)
     {
-        var stat = NativeFile.Stat(folder);
-        if (stat is { } found && ((found.Uid != Libc.geteuid() && found.Uid != 0) || ((found.Mode & OthersMayWrite) != 0 && (found.Mode & Sticky) == 0)))
+        if (NativeFile.Stat(folder) is not { } stat)
+            return;
+        var isOurs = stat.Uid == 0 || stat.Uid == Libc.geteuid();
+        var isClosed = (stat.Mode & OthersMayWrite) == 0 || (stat.Mode & Sticky) != 0;
+        if (!isOurs || !isClosed)
         {
             throw new RuntimeFolderException(RuntimeFolderProblem.NotOurs, folder,
-                $"The folder '{folder}' can be changed by other users, so sockets below it would not be safe. Choose another with MOA_RUNTIME.");
+                $"The folder '{folder}' can be changed by other users, so sockets below it would not be safe. " +
+                "Choose another with MOA_RUNTIME.");
         }
     }
 
     private static async Task ClearAsync(string id, string runtime, CancellationToken cancellationToken)
     {
-        using (var keeper = await KeeperConnection.ConnectAsync(Path.Combine(runtime, RuntimeFiles.Control), cancellationToken).ConfigureAwait(false))
+        var control = Path.Combine(runtime, RuntimeFiles.Control);
+        using (var keeper = await KeeperConnection.ConnectAsync(control, cancellationToken).ConfigureAwait(false))
         {
             while (keeper is not null && await keeper.ReceiveAsync(cancellationToken).ConfigureAwait(false) is { } frame)
             {
@@ -139,7 +145,8 @@ internal sealed class MachineFolders : IDisposable
         if (RunningQemu.Find(runtime) is { } qemu)
         {
             throw new MachineRunningException(id,
-                $"Machine {id} runs already, as process {qemu.QemuPid}, though its keeper is gone. The next command that uses the machine gives it a new one.");
+                $"Machine {id} runs already, as process {qemu.QemuPid}, though its keeper is gone. " +
+                "The next command that uses the machine gives it a new one.");
         }
         foreach (var entry in new DirectoryInfo(runtime).EnumerateFileSystemInfos())
         {

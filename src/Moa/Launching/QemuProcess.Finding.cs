@@ -16,7 +16,8 @@ public sealed partial class QemuProcess
     {
         ArgumentException.ThrowIfNullOrEmpty(runtimeFolder);
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(runtimeFolder));
-        var connection = await KeeperConnection.ConnectAsync(Path.Combine(folder, RuntimeFiles.Control), cancellationToken).ConfigureAwait(false);
+        var control = Path.Combine(folder, RuntimeFiles.Control);
+        var connection = await KeeperConnection.ConnectAsync(control, cancellationToken).ConfigureAwait(false);
         if (connection is null)
             return null;
         var process = new QemuProcess(folder, connection, keeperProcess: null);
@@ -89,6 +90,7 @@ public sealed partial class QemuProcess
         if (state.State != KeeperState.Failed)
             return process;
         await process.FinishAsync().ConfigureAwait(false);
-        throw new KeeperException($"A new keeper cannot take over machine {record.Id}, process {record.QemuPid}: {state.Message}. QEMU runs on.");
+        throw new KeeperException(
+            $"A new keeper cannot take over machine {record.Id}, process {record.QemuPid}: {state.Message}. QEMU runs on.");
     }
 }

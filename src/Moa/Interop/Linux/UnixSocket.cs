@@ -201,7 +201,8 @@ internal static class UnixSocket
                     };
                 }
                 var header = (Libc.CMsgHdr*)controlData;
-                if (message.ControlLength >= (nuint)sizeof(Libc.CMsgHdr) && header->Level == Libc.SOL_SOCKET && header->Type == Libc.SCM_RIGHTS)
+                if (message.ControlLength >= (nuint)sizeof(Libc.CMsgHdr)
+                    && header->Level == Libc.SOL_SOCKET && header->Type == Libc.SCM_RIGHTS)
                 {
                     var descriptors = (int)(header->Length - (nuint)sizeof(Libc.CMsgHdr)) / sizeof(int);
                     for (var i = 0; i < descriptors; i++)
