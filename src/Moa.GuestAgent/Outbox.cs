@@ -50,6 +50,9 @@ internal sealed class Outbox(HostLink link)
     /// <summary>Says that the host may take more.</summary>
     public void Unblock() => _blocked = _deserted = false;
 
+    /// <summary>Whether the host has gone.</summary>
+    public bool IsDeserted => _deserted;
+
     /// <summary>Says that the host has gone: nothing is kept for it any more.</summary>
     public void Desert() => _deserted = true;
 

@@ -26,7 +26,7 @@ internal sealed partial class Session
         _outbox = new Outbox(link);
         link.Opened = Announce;
         link.Readable = () => _readable = true;
-        link.Writable = _outbox.Unblock;
+        link.Writable = Unblock;
         link.HungUp = _outbox.Desert;
         loop.Idle = Turn;
     }
@@ -115,6 +115,18 @@ internal sealed partial class Session
                     break;
             }
         }
+    }
+
+    /// <summary>
+    /// The host takes bytes again. Where it had gone, its first bytes may have come before the notice that it is back, for
+    /// the two take different ways, and were taken for the last ones of the host before: it has to begin anew.
+    /// </summary>
+    private void Unblock()
+    {
+        if (_outbox.IsDeserted)
+            Announce();
+        else
+            _outbox.Unblock();
     }
 
     private void Announce()
