@@ -9,7 +9,7 @@ namespace Moa.GuestAgent;
 /// </summary>
 internal sealed partial class Command
 {
-    private const int QuietMilliseconds = 100;
+    private const int QuietMilliseconds = 200;
     private const int LingerMilliseconds = 1000;
     private const int HangUpMilliseconds = 2000;
 

@@ -19,7 +19,6 @@ internal sealed class Outbox(HostLink link)
     private int _start;
     private int _end;
     private bool _blocked;
-    private bool _deserted;
 
     /// <summary>Bytes of short frames that the host has not taken yet.</summary>
     public int Backlog => _control.Count;
@@ -48,19 +47,11 @@ internal sealed class Outbox(HostLink link)
     }
 
     /// <summary>Says that the host may take more.</summary>
-    public void Unblock() => _blocked = _deserted = false;
-
-    /// <summary>Whether the host has gone.</summary>
-    public bool IsDeserted => _deserted;
-
-    /// <summary>Says that the host has gone: nothing is kept for it any more.</summary>
-    public void Desert() => _deserted = true;
+    public void Unblock() => _blocked = false;
 
     /// <summary>Sends what there is; true when there is more and the host takes it.</summary>
     public bool Flush()
     {
-        if (_deserted)
-            Clear();
         for (var writes = 0; !_blocked; writes++)
         {
             if (_start == _end)

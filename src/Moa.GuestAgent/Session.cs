@@ -18,6 +18,8 @@ internal sealed partial class Session
     private readonly Dictionary<uint, Command> _streams = [];
     private readonly Dictionary<int, Command> _processes = [];
     private bool _readable;
+    private bool _hungUp;
+    private bool _forgotten;
     private bool _greeted;
 
     public Session(EventLoop loop, HostLink link)
@@ -26,8 +28,8 @@ internal sealed partial class Session
         _outbox = new Outbox(link);
         link.Opened = Announce;
         link.Readable = () => _readable = true;
-        link.Writable = Unblock;
-        link.HungUp = _outbox.Desert;
+        link.HungUp = () => _hungUp = true;
+        link.Writable = OnWritable;
         loop.Idle = Turn;
     }
 
@@ -57,7 +59,7 @@ internal sealed partial class Session
     /// <summary>Reads some, sends some; true when there is more to do without waiting.</summary>
     private bool Turn()
     {
-        for (var reads = 0; _readable && reads < ReadsPerTurn && _outbox.Backlog < MaxBacklog; reads++)
+        for (var reads = 0; MayReceive && reads < ReadsPerTurn; reads++)
             Receive();
         var more = _outbox.Flush();
         if (_greeted)
@@ -66,8 +68,11 @@ internal sealed partial class Session
             Prepare();
         }
 
-        return more || (_readable && _outbox.Backlog < MaxBacklog);
+        return more || MayReceive;
     }
+
+    /// <summary>What is left of a host that hung up is read in any case, to get to its end.</summary>
+    private bool MayReceive => _readable && (_hungUp || _outbox.Backlog < MaxBacklog);
 
     private void Receive()
     {
@@ -83,7 +88,8 @@ internal sealed partial class Session
             if (count < 0)
                 return;
             ForgetHost();
-            _reader.Reset();
+            _forgotten = true;
+            _reader.Desynchronise();
             _link.HostGone();
         }
     }
@@ -118,15 +124,16 @@ internal sealed partial class Session
     }
 
     /// <summary>
-    /// The host takes bytes again. Where it had gone, its first bytes may have come before the notice that it is back, for
-    /// the two take different ways, and were taken for the last ones of the host before: it has to begin anew.
+    /// There is room to write, so there is a host. The kernel may have called a host that had just come a missing one, as
+    /// it learns of data and of connections in different ways: then what it has sent was forgotten, and it has to know.
     /// </summary>
-    private void Unblock()
+    private void OnWritable()
     {
-        if (_outbox.IsDeserted)
+        _hungUp = false;
+        _outbox.Unblock();
+        if (_forgotten && !_reader.IsSynchronised)
             Announce();
-        else
-            _outbox.Unblock();
+        _forgotten = false;
     }
 
     private void Announce()

@@ -43,6 +43,9 @@ public sealed class GuestMachine : IAsyncLifetime
         await _qemu.StandardInput.WriteLineAsync("""{"execute":"qmp_capabilities"}""");
     }
 
+    /// <summary>Gives QEMU's monitor a command.</summary>
+    public Task CommandAsync(string name) => _qemu!.StandardInput.WriteLineAsync($$"""{"execute":"{{name}}"}""");
+
     public Task<GuestClient> ConnectAsync() => GuestClient.ConnectAsync(
         Socket, new GuestClientOptions { Synchronise = true }, TestContext.Current.CancellationToken);
 

@@ -128,7 +128,7 @@ public sealed class StreamTests(AgentProcess agent) : IClassFixture<AgentProcess
     public async Task What_a_child_writes_just_after_the_end_is_still_delivered()
     {
         await using var client = await agent.ConnectAsync();
-        var result = await client.RunAsync(Shell("(sleep 0.02; echo late) & echo early"), cancellationToken: Cancellation);
+        var result = await client.RunAsync(Shell("(while kill -0 $$; do :; done 2> /dev/null; echo late) & echo early"), cancellationToken: Cancellation);
         Assert.Equal("early\nlate\n", result.StandardOutput);
     }
 

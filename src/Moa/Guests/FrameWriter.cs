@@ -58,10 +58,11 @@ internal sealed class FrameWriter(Stream stream, Action<Exception> failed)
             await stream.WriteAsync(_data.AsMemory(0, FrameHeader.Size + data.Length), CancellationToken.None)
                 .ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        catch (Exception exception)
         {
+            // A frame that was written in part breaks the connection, whatever the reason.
             failed(exception);
-            throw;
+            throw new IOException("The connection to the guest is broken.", exception);
         }
         finally
         {
@@ -80,7 +81,7 @@ internal sealed class FrameWriter(Stream stream, Action<Exception> failed)
                 bytes.ResetWrittenCount();
             }
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        catch (Exception exception)
         {
             failed(exception);
         }

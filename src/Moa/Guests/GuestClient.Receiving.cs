@@ -14,7 +14,7 @@ public sealed partial class GuestClient
         {
             if (_synchronise)
                 Synchronise();
-            while (await _stream.ReadAsync(_reader.Free).ConfigureAwait(false) is > 0 and var count)
+            while (await _stream.ReadAsync(_reader.Free, _stopped.Token).ConfigureAwait(false) is > 0 and var count)
             {
                 _reader.Advance(count);
                 while (Handle())
@@ -24,8 +24,9 @@ public sealed partial class GuestClient
 
             Disconnect(new GuestConnectionException("The other end closed the connection to the guest."));
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidPayloadException)
+        catch (Exception exception)
         {
+            // Whatever it was, nobody would read on.
             Disconnect(new GuestConnectionException("The connection to the guest is broken.", exception));
         }
     }
@@ -116,6 +117,8 @@ public sealed partial class GuestClient
             _ = _hello.Task.Exception;
         }
 
+        // Not every stream ends its readers when it is disposed.
+        _stopped.Cancel();
         _stream.Dispose();
         FailStreams(reason);
 

@@ -14,6 +14,7 @@ public sealed partial class GuestClient : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<uint, GuestStream> _streams = [];
     private readonly CancellationTokenSource _disconnected = new();
+    private readonly CancellationTokenSource _stopped = new();
     private TaskCompletionSource<GuestInformation> _hello = NewHello();
     private GuestConnectionException? _end;
     private Task _receiving = Task.CompletedTask;

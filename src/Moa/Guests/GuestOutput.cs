@@ -16,6 +16,7 @@ internal sealed class GuestOutput : PipeReader
     private readonly byte _channel;
     private readonly Pipe _pipe = new(new PipeOptions(
         pauseWriterThreshold: 0, minimumSegmentSize: FrameHeader.MaxPayload, useSynchronizationContext: false));
+    private readonly Lock _lock = new();
     private ReadOnlySequence<byte> _seen;
     private int _allowance = StreamChannel.Window;
     private int _consumed;
@@ -30,15 +31,25 @@ internal sealed class GuestOutput : PipeReader
     {
         if (Interlocked.Add(ref _allowance, -data.Length) < 0)
             throw new InvalidPayloadException("The agent sent more than it was allowed to.");
-        _pipe.Writer.Write(data);
-        Flush();
+        lock (_lock)
+        {
+            if (_ended)
+                throw new InvalidPayloadException("The agent sent more after the end.");
+            _pipe.Writer.Write(data);
+
+            // Without a threshold a flush never waits.
+            _ = _pipe.Writer.FlushAsync().AsTask();
+        }
     }
 
     /// <summary>Nothing more comes; with an exception when that is not as it should be.</summary>
     public void End(Exception? exception = null)
     {
-        _ended = true;
-        _pipe.Writer.Complete(exception);
+        lock (_lock)
+        {
+            _ended = true;
+            _pipe.Writer.Complete(exception);
+        }
     }
 
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
@@ -80,7 +91,4 @@ internal sealed class GuestOutput : PipeReader
         if (!_ended)
             _writer.Post(FrameType.End, _number, _channel);
     }
-
-    // Without a threshold a flush never waits.
-    private void Flush() => _ = _pipe.Writer.FlushAsync().AsTask();
 }

@@ -69,7 +69,7 @@ public sealed class GuestProcess : IAsyncDisposable
 
     /// <summary>
     /// How the command ended. Before that, all it wrote has arrived, so this does not come while more than 1 MiB of it waits to
-    /// be read. What its descendants still write when it has ended is waited for until they pause for 0.1 s, at most 1 s.
+    /// be read. What its descendants still write when it has ended is waited for until they pause for 0.2 s, at most 1 s.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait; the command goes on.</param>
     /// <exception cref="GuestConnectionException">The agent has gone, and the command with it.</exception>

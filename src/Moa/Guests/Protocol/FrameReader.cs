@@ -52,13 +52,6 @@ internal sealed class FrameReader
     /// <summary>Discards everything up to the next synchronisation.</summary>
     public void Desynchronise() => IsSynchronised = false;
 
-    /// <summary>Forgets everything received; the next thing can only be a synchronisation.</summary>
-    public void Reset()
-    {
-        _start = _end = 0;
-        IsSynchronised = false;
-    }
-
     /// <summary>At the host: discards everything up to the agent's answer to <paramref name="nonce"/>.</summary>
     public void Await(ReadOnlySpan<byte> nonce)
     {
