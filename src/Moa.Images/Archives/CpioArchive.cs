@@ -48,9 +48,6 @@ internal sealed class CpioArchive
     public void AddCharacterDevice(string path, int major, int minor, int permissions = 0b110_000_000) =>
         Add(Check(path), new Entry(CharacterDevice | permissions, default, major, minor));
 
-    /// <summary>Whether there is an entry of this name.</summary>
-    public bool Contains(string path) => _entries.ContainsKey(Check(path));
-
     /// <summary>Writes the archive. Its length is a multiple of 4, so another may follow it (the kernel reads on).</summary>
     public async Task WriteAsync(Stream output, CancellationToken cancellationToken)
     {

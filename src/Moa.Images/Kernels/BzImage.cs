@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Text;
 using Moa.Images.Archives;
-using Moa.Images.Tools;
 
 namespace Moa.Images.Kernels;
 
@@ -35,21 +33,25 @@ internal static class BzImage
     /// </summary>
     /// <returns>An ELF file, or null where the kernel has no PVH entry.</returns>
     /// <param name="image">The whole bzImage.</param>
-    /// <param name="xz">The command that decompresses XZ data from its standard input.</param>
+    /// <param name="decompressor">For what is not LZ4.</param>
     /// <param name="cancellationToken">Ends it, and the tool that decompresses.</param>
     /// <exception cref="InvalidDataException">The image is cut off or damaged.</exception>
     /// <exception cref="ToolException">The tool for its compression is missing or failed.</exception>
-    public static async Task<byte[]?> ExtractAsync(ReadOnlyMemory<byte> image, ToolCommand xz, CancellationToken cancellationToken)
+    public static async Task<byte[]?> ExtractAsync(
+        ReadOnlyMemory<byte> image, Decompressor decompressor, CancellationToken cancellationToken)
     {
         var (payload, size) = Payload(image);
+        // Whatever the compression, the build leaves the uncompressed size in the last four bytes; gzip does so itself.
         var kernel = BinaryPrimitives.ReadUInt32LittleEndian(payload.Span) switch
         {
             Lz4.LegacyMagic => Lz4.DecompressLegacy(payload.Span[..^4], size),
-            0x587A37FD => await DecompressAsync(xz, payload[..^4], size, cancellationToken).ConfigureAwait(false),
-            0xFD2FB528 => await DecompressAsync(new("zstd", "-dc"), payload[..^4], size, cancellationToken).ConfigureAwait(false),
-            var magic when (magic & 0xFFFF) == 0x8B1F => Gunzip(payload, size),
+            0x587A37FD => await decompressor.DecompressAsync(payload[..^4], "xz", cancellationToken).ConfigureAwait(false),
+            0xFD2FB528 => await decompressor.DecompressAsync(payload[..^4], "zst", cancellationToken).ConfigureAwait(false),
+            var magic when (magic & 0xFFFF) == 0x8B1F => await decompressor.DecompressAsync(payload, "gz", cancellationToken).ConfigureAwait(false),
             var magic => throw new InvalidDataException($"The kernel is compressed in a way not known here (it begins with {magic:x8})."),
         };
+        if (kernel.Length != size)
+            throw new InvalidDataException($"The kernel file is damaged: it holds {kernel.Length} bytes and promises {size}.");
         return ElfFile.HasPvhEntry(new MemoryStream(kernel)) ? kernel : null;
     }
 
@@ -64,34 +66,9 @@ internal static class BzImage
         if (length < 8 || start + length > image.Length)
             throw new InvalidDataException("The kernel file is cut off: its header promises more than there is.");
         var payload = image.Slice((int)start, (int)length);
-        // Whatever the compression, the build leaves the uncompressed size in the last four bytes.
         var size = BinaryPrimitives.ReadUInt32LittleEndian(payload.Span[^4..]);
         if (size is < 4096 or > LargestKernel)
             throw new InvalidDataException($"The kernel file is damaged: an uncompressed size of {size} bytes cannot be.");
         return (payload, (int)size);
     }
-
-    private static byte[] Gunzip(ReadOnlyMemory<byte> payload, int size)
-    {
-        using var stream = new GZipStream(new MemoryStream(payload.ToArray()), CompressionMode.Decompress);
-        var kernel = new byte[size];
-        stream.ReadExactly(kernel);
-        return stream.ReadByte() < 0 ? kernel : throw WrongSize(size);
-    }
-
-    private static async Task<byte[]> DecompressAsync(
-        ToolCommand tool, ReadOnlyMemory<byte> payload, int size, CancellationToken cancellationToken)
-    {
-        var kernel = new byte[size];
-        await ToolRunner.PipeAsync(tool with { Input = payload }, async (output, token) =>
-        {
-            await output.ReadExactlyAsync(kernel, token).ConfigureAwait(false);
-            if (await output.ReadAsync(new byte[1], token).ConfigureAwait(false) != 0)
-                throw WrongSize(size);
-        }, cancellationToken).ConfigureAwait(false);
-        return kernel;
-    }
-
-    private static InvalidDataException WrongSize(int size) =>
-        new($"The kernel file is damaged: it holds more than the {size} bytes it promises.");
 }

@@ -3,16 +3,15 @@ using Moa.Images.Tools;
 
 namespace Moa.Images.Tiny;
 
-/// <summary>A statically linked busybox: the programs of the guest, and on the host a decompressor that is always there.</summary>
+/// <summary>A statically linked busybox: the programs of the guest.</summary>
 /// <param name="Content">The program.</param>
 /// <param name="Applets">The names it answers to.</param>
-/// <param name="Xz">The command that decompresses XZ data from its standard input: the host's xz, or this busybox.</param>
-internal sealed record Busybox(byte[] Content, IReadOnlyList<string> Applets, ToolCommand Xz)
+internal sealed record Busybox(byte[] Content, IReadOnlyList<string> Applets)
 {
     /// <summary>Puts the program into a folder to ask it for its applets.</summary>
     /// <param name="content">The program.</param>
     /// <param name="origin">Where it came from, for messages.</param>
-    /// <param name="workFolder">The folder, which must stay for as long as <see cref="Xz"/> is used.</param>
+    /// <param name="workFolder">The folder.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ImageException">It is not a static program.</exception>
     public static async Task<Busybox> PrepareAsync(byte[] content, string origin, string workFolder, CancellationToken cancellationToken)
@@ -28,9 +27,6 @@ internal sealed record Busybox(byte[] Content, IReadOnlyList<string> Applets, To
         await using (file.ConfigureAwait(false))
             await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
         var list = await ToolRunner.ReadAsync(new(path, "--list"), cancellationToken).ConfigureAwait(false);
-        return new(
-            content,
-            list.Split('\n', StringSplitOptions.RemoveEmptyEntries),
-            ToolRunner.Find("xz") is { } xz ? new ToolCommand(xz, "-dc") : new ToolCommand(path, "xzcat"));
+        return new(content, list.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Moa.Images.Archives;
 using Moa.Images.Packages;
 
 namespace Moa.Images.Tiny;
@@ -31,7 +32,7 @@ internal sealed class DistributionSource(AptPackages packages, string workFolder
             ?? await FetchAsync(refresh, cancellationToken).ConfigureAwait(false);
         progress?.Report(new("unpacking", 0, null));
         var busybox = await ReadBusyboxAsync(files, cancellationToken).ConfigureAwait(false);
-        var reader = new KernelReader(busybox.Xz);
+        var reader = new KernelReader(new Decompressor(workFolder));
         do
         {
             foreach (var (_, file) in files.Where(static item => item.Package.Name != BusyboxName))

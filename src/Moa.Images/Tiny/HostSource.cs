@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Moa.Images.Archives;
 using Moa.Images.Tools;
 
 namespace Moa.Images.Tiny;
@@ -28,7 +29,7 @@ internal sealed class HostSource(string root, string workFolder)
             throw new ImageException($"This host has no kernel with modules. {Advice}");
 
         var kernel = await ReadFileAsync(path, cancellationToken).ConfigureAwait(false);
-        var reader = new KernelReader(busybox.Xz);
+        var reader = new KernelReader(new Decompressor(workFolder));
         reader.Take($"boot/vmlinuz-{release}", kernel);
         var folder = Path.Combine(_modules, release);
         do

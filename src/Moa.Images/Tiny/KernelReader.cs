@@ -1,7 +1,6 @@
-using System.IO.Compression;
 using System.Text;
+using Moa.Images.Archives;
 using Moa.Images.Kernels;
-using Moa.Images.Tools;
 
 namespace Moa.Images.Tiny;
 
@@ -9,8 +8,8 @@ namespace Moa.Images.Tiny;
 /// Picks a kernel and the wanted modules from files named as in a root folder. The files may have to be read more than
 /// once: what a module needs is written in the module, and the needed one may have gone by already.
 /// </summary>
-/// <param name="xz">The command that decompresses XZ data.</param>
-internal sealed class KernelReader(ToolCommand xz)
+/// <param name="decompressor">For compressed kernels and modules.</param>
+internal sealed class KernelReader(Decompressor decompressor)
 {
     private readonly HashSet<string> _wanted = [.. TinyModules.Required, .. TinyModules.Welcome, .. TinyModules.Likely];
     private readonly Dictionary<string, (string Path, byte[] Content)> _files = [];
@@ -70,9 +69,9 @@ internal sealed class KernelReader(ToolCommand xz)
     {
         try
         {
-            return BzImage.Is(kernel) ? await BzImage.ExtractAsync(kernel, xz, cancellationToken).ConfigureAwait(false) ?? kernel : kernel;
+            return BzImage.Is(kernel) ? await BzImage.ExtractAsync(kernel, decompressor, cancellationToken).ConfigureAwait(false) ?? kernel : kernel;
         }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
+        catch (InvalidDataException error)
         {
             throw new ImageException($"The kernel {release} cannot be used: {error.Message}", error);
         }
@@ -83,36 +82,15 @@ internal sealed class KernelReader(ToolCommand xz)
         var end = path.LastIndexOf(".ko", StringComparison.Ordinal) + 3;
         try
         {
-            var plain = path[end..] switch
-            {
-                "" => content,
-                ".gz" => Gunzip(content),
-                ".xz" => await DecompressAsync(xz, content, cancellationToken).ConfigureAwait(false),
-                ".zst" => await DecompressAsync(new("zstd", "-dc"), content, cancellationToken).ConfigureAwait(false),
-                var other => throw new InvalidDataException($"the compression {other} is not known here."),
-            };
+            var plain = end == path.Length
+                ? content
+                : await decompressor.DecompressAsync(content, path[(end + 1)..], cancellationToken).ConfigureAwait(false);
             return KernelModule.Read(path[..end], plain);
         }
         catch (InvalidDataException error)
         {
             throw new ImageException($"The kernel module {path} cannot be used: {error.Message}", error);
         }
-    }
-
-    private static byte[] Gunzip(byte[] content)
-    {
-        using var input = new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
-        using var output = new MemoryStream();
-        input.CopyTo(output);
-        return output.ToArray();
-    }
-
-    private static async Task<byte[]> DecompressAsync(ToolCommand tool, byte[] content, CancellationToken cancellationToken)
-    {
-        using var plain = new MemoryStream();
-        await ToolRunner.PipeAsync(tool with { Input = content }, (output, token) => output.CopyToAsync(plain, token), cancellationToken)
-            .ConfigureAwait(false);
-        return plain.ToArray();
     }
 
     private static bool IsKernel(string path) => path.StartsWith("boot/vmlinuz-", StringComparison.Ordinal);
