@@ -46,8 +46,8 @@ internal static class CommandSession
             if (command.TakesInput)
                 Forget(CopyInputAsync(process, cancel));
             await Task.WhenAll(
-                CopyOutputAsync(process.StandardOutput, Console.OpenStandardOutput(), cancel),
-                CopyOutputAsync(process.StandardError, Console.OpenStandardError(), cancel));
+                CopyOutputAsync(process.StandardOutput, StandardStream.Output(), cancel),
+                CopyOutputAsync(process.StandardError, StandardStream.Error(), cancel));
             return (await process.ExitAsync(cancel)).ShellCode;
         }
         finally

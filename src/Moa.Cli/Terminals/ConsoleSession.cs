@@ -14,7 +14,7 @@ internal static class ConsoleSession
         using var raw = HostTerminal.IsInput ? HostTerminal.EnterRawMode() : null;
         using var left = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         await using var console = await machine.OpenConsoleAsync(cancel);
-        var printing = console.CopyToAsync(Console.OpenStandardOutput(), left.Token);
+        var printing = console.CopyToAsync(StandardStream.Output(), left.Token);
         var typing = TypeAsync(console, left);
         try
         {

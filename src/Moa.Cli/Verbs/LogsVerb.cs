@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Moa.Cli.Terminals;
 using Moa.Machines;
 
 namespace Moa.Cli.Verbs;
@@ -20,7 +21,7 @@ internal sealed class LogsVerb : Verb
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancel)
     {
         var record = call.Host.Machines.Find(call.Get(_name)!);
-        await using var output = Console.OpenStandardOutput();
+        await using var output = StandardStream.Output();
         if (call.Get(_qemu))
         {
             await call.Host.CopyQemuLogAsync(record, output, cancel);
