@@ -11,7 +11,12 @@ internal sealed class StandardStream : Stream
 {
     private readonly Descriptor _descriptor;
 
-    private StandardStream(int number) => _descriptor = new Descriptor(number);
+    private StandardStream(int number)
+    {
+        _descriptor = new Descriptor(number);
+        // The descriptor is the process's own: nobody who forgets this stream shall close it.
+        GC.SuppressFinalize(_descriptor);
+    }
 
     public override bool CanRead => false;
 
@@ -69,7 +74,6 @@ internal sealed class StandardStream : Stream
 
     protected override void Dispose(bool disposing)
     {
-        // The descriptor is the process's own.
         _descriptor.SetHandleAsInvalid();
         base.Dispose(disposing);
     }
