@@ -9,14 +9,13 @@ namespace Moa.Cli.Terminals;
 /// </summary>
 internal sealed class StandardStream : Stream
 {
+    // Kept for ever: the descriptors are the process's own, and nobody who forgets a stream shall close them.
+    private static readonly StandardStream s_output = new(1);
+    private static readonly StandardStream s_error = new(2);
+
     private readonly Descriptor _descriptor;
 
-    private StandardStream(int number)
-    {
-        _descriptor = new Descriptor(number);
-        // The descriptor is the process's own: nobody who forgets this stream shall close it.
-        GC.SuppressFinalize(_descriptor);
-    }
+    private StandardStream(int number) => _descriptor = new Descriptor(number);
 
     public override bool CanRead => false;
 
@@ -33,10 +32,10 @@ internal sealed class StandardStream : Stream
     }
 
     /// <summary>A stream to stdout; disposing it leaves stdout open.</summary>
-    public static Stream Output() => new StandardStream(1);
+    public static Stream Output() => s_output;
 
     /// <summary>A stream to stderr; disposing it leaves stderr open.</summary>
-    public static Stream Error() => new StandardStream(2);
+    public static Stream Error() => s_error;
 
     /// <exception cref="IOException">Nobody reads any more, or the disk is full.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -71,10 +70,4 @@ internal sealed class StandardStream : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A standard stream has no position.");
 
     public override void SetLength(long value) => throw new NotSupportedException("A standard stream has no length.");
-
-    protected override void Dispose(bool disposing)
-    {
-        _descriptor.SetHandleAsInvalid();
-        base.Dispose(disposing);
-    }
 }
