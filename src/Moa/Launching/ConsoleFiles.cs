@@ -8,6 +8,8 @@ internal static class ConsoleFiles
     private const string OlderSuffix = ".1";
     private const int TailBytes = 16 * 1024;
     private const int TailLines = 12;
+    private const int LinesBeforePanic = 3;
+    private const string Panic = "Kernel panic - not syncing";
 
     /// <summary>The path of the file before the current one.</summary>
     public static string Older(string log) => log + OlderSuffix;
@@ -37,7 +39,7 @@ internal static class ConsoleFiles
         }
     }
 
-    /// <summary>The last lines; empty where there is no log.</summary>
+    /// <summary>The last lines, or those around the last kernel panic; empty where there is no log.</summary>
     public static string Tail(string log)
     {
         using var file = TryOpen(log);
@@ -46,6 +48,9 @@ internal static class ConsoleFiles
         file.Seek(-Math.Min(TailBytes, file.Length), SeekOrigin.End);
         using var reader = new StreamReader(file, Encoding.UTF8);
         var lines = reader.ReadToEnd().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return string.Join('\n', lines[^Math.Min(TailLines, lines.Length)..]);
+        // What a kernel says of its panic comes before a long trace.
+        var panic = Array.FindLastIndex(lines, static line => line.Contains(Panic, StringComparison.Ordinal));
+        var first = Math.Max(0, panic >= 0 ? panic - LinesBeforePanic : lines.Length - TailLines);
+        return string.Join('\n', lines.Skip(first).Take(TailLines));
     }
 }
