@@ -94,7 +94,9 @@ static void run_true(int fd) {
     receive_all(fd, window + 31, 1);
     if (memcmp(window, ack, 16)) continue;
     if (!memcmp(window + 16, nonce, 16)) break;
-    /* The agent announced itself: it has only now begun to listen. */
+    if (window[16]) continue;
+    /* The agent announced itself: it has only now begun to listen. Only the answer to this new sync counts. */
+    nonce[0]++;
     send_all(fd, sync, 16);
     send_all(fd, nonce, 16);
   }
